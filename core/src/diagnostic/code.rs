@@ -1,0 +1,60 @@
+//! The registry of problem codes.
+
+use super::Severity;
+
+/// Makes the enum, its texts and the list of all codes from one table.
+macro_rules! codes {
+    ($($variant:ident = $text:literal, $severity:ident, $title:literal;)*) => {
+        /// A problem code. The text is stable: it is never reused and never changed.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Code {
+            /// All codes in the order of the registry.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The kebab-case text, for example `listener-port-unavailable`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+
+            /// How much it matters.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
+
+            /// The heading of its page.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),* }
+            }
+
+            /// The code with this text.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == text)
+            }
+        }
+    };
+}
+
+codes! {
+    // Texts: YAML and environment.
+    YamlSyntax = "yaml-syntax", Error, "The document is not YAML";
+    YamlLimit = "yaml-limit", Error, "The text is larger than what is read";
+    YamlDuplicateKey = "yaml-duplicate-key", Error, "A key stands twice in one map";
+    YamlUnknownAlias = "yaml-unknown-alias", Error, "An alias has no anchor";
+    YamlScalarKey = "yaml-key-not-scalar", Error, "A map key is a list or a map";
+    YamlTag = "yaml-tag", Error, "A YAML tag does not fit its value";
+    EnvironmentLine = "environment-line", Error, "A line of the environment is no assignment";
+    EnvironmentQuote = "environment-quote", Error, "A quote in the environment is not closed or splits the value";
+    EnvironmentDuplicate = "environment-duplicate", Warning, "A variable is set twice";
+    EnvironmentUnknown = "environment-unknown", Warning, "No program reads this variable";
+    // Kong's own start.
+    ListenInvalid = "listen-invalid", Error, "Kong refuses a listen value and does not start";
+    ListenName = "listen-host-name", Error, "A listen given by host name breaks the controller's status";
+    PortMapsInvalid = "port-maps-invalid", Error, "Kong refuses KONG_PORT_MAPS and does not start";
+    SettingInvalid = "setting-invalid", Error, "The controller refuses a setting and does not start";
+    PublishServiceUnset = "publish-service-unset", Error, "The controller needs a publish Service";
+    ReplicasDiffer = "replicas-differ", Error, "Kong replicas listen differently";
+}

@@ -1,0 +1,100 @@
+//! Releases of the programs that are modelled. Behaviour that changed between releases is one named predicate here,
+//! never a comparison elsewhere.
+
+/// A release of Kong Ingress Controller.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum KicVersion {
+    /// v3.5.13, the reference.
+    #[default]
+    V3_5_13,
+}
+
+impl KicVersion {
+    /// All releases that are modelled, oldest first.
+    pub const ALL: &'static [Self] = &[Self::V3_5_13];
+
+    /// The release as it is written: `3.5.13`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V3_5_13 => "3.5.13",
+        }
+    }
+
+    /// The release with this text, with or without a leading `v`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('v').unwrap_or(text);
+        Self::ALL.iter().copied().find(|version| version.as_str() == text)
+    }
+
+    /// Kong routes of HTTPRoutes get `protocols` from the listeners of their Gateways (since 3.5.7).
+    pub const fn listener_protocols_on_routes(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// RequestRedirect becomes the plugin `redirect` where Kong has it (since 3.4.0).
+    pub const fn redirect_plugin(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// Comma lists in annotations are trimmed and empty items dropped (since 3.4.0).
+    pub const fn trims_annotation_lists(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// A certificate of another namespace needs a ReferenceGrant in the translator too (since 3.5.7).
+    pub const fn grants_for_listener_certificates(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+}
+
+/// A version of Kong Gateway: `major.minor.patch`, all three as numbers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct KongVersion {
+    /// Major number.
+    pub major: u16,
+    /// Minor number.
+    pub minor: u16,
+    /// Patch number.
+    pub patch: u16,
+}
+
+impl Default for KongVersion {
+    /// 3.9.1, what is assumed where nothing is said.
+    fn default() -> Self {
+        Self { major: 3, minor: 9, patch: 1 }
+    }
+}
+
+impl KongVersion {
+    /// Reads `3`, `3.9`, `3.9.1`, `3.9.1.2-enterprise`; missing numbers are 0, further parts are ignored.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut numbers = text.trim().split(['.', '-', '+']).map(str::parse::<u16>);
+        let major = numbers.next()?.ok()?;
+        let minor = numbers.next().and_then(Result::ok).unwrap_or_default();
+        let patch = numbers.next().and_then(Result::ok).unwrap_or_default();
+        Some(Self { major, minor, patch })
+    }
+
+    /// Kong has the plugin `redirect` (since 3.9.0).
+    pub fn has_redirect_plugin(self) -> bool {
+        (self.major, self.minor) >= (3, 9)
+    }
+
+    /// Upstreams can use the algorithm `sticky-sessions` (since 3.11.0).
+    pub fn has_sticky_sessions(self) -> bool {
+        (self.major, self.minor) >= (3, 11)
+    }
+
+    /// Empty entries of a listen value are dropped (since 3.10.0), not refused.
+    pub fn drops_empty_listen_entries(self) -> bool {
+        (self.major, self.minor) >= (3, 10)
+    }
+}

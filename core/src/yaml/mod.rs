@@ -1,0 +1,7 @@
+//! Reading and writing YAML: spans, Kubernetes' YAML 1.1 scalars, one serde `Deserializer`, safe output.
+//!
+//! Must not know Kubernetes' kinds. Nothing outside of `parse` names the scanner crate.
+
+mod node;
+
+pub use node::{Entry, Map, Node, Value};

@@ -1,0 +1,76 @@
+//! The page on a local address, built again whenever one of its files changes.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::args::Profile;
+use crate::failure::{Failure, Result};
+use crate::paths;
+use crate::process::duration;
+use crate::site;
+use crate::tools::Tool;
+use crate::workshop::Workshop;
+
+const GLANCE: Duration = Duration::from_millis(500);
+
+/// Builds and serves until the user stops it.
+///
+/// # Errors
+///
+/// When the port is taken, a tool is missing, or the build fails at first.
+pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
+    require_free(port)?;
+    let workshop = Workshop::with(&Tool::BUILD)?;
+    site::build_editor()?;
+    match profile {
+        Profile::Dev => println!("building the page: minutes the first time, seconds after that"),
+        Profile::Release => println!("building the small page: some minutes the first time"),
+    }
+    let start = Instant::now();
+    // Not dist/: this build carries Trunk's reloading script, which tests and sizes must not see.
+    let mut trunk = site::trunk(&workshop, "serve", profile)
+        .args(["--address", "127.0.0.1", "--port", &port.to_string()])
+        .arg("--dist")
+        .arg(paths::root().join("target").join("serve"))
+        .start()?;
+    let mut announced = false;
+    let mut editor = site::digest_of(&site::editor()).ok();
+    loop {
+        if let Some(status) = trunk.try_wait().map_err(|error| Failure::new(error.to_string()))? {
+            return match status.code() {
+                Some(0) => Ok(()),
+                _ => Err(Failure::new(format!("Trunk stopped ({status})"))),
+            };
+        }
+        if !announced && answers(port) {
+            announced = true;
+            println!(
+                "\nThe page is at http://127.0.0.1:{port}/ (ready after {}; Ctrl-C ends it)\n",
+                duration(start.elapsed())
+            );
+        }
+        // Trunk watches the bundle, we watch what it is made from.
+        let now = site::digest_of(&site::editor()).ok();
+        if now != editor {
+            editor = now;
+            if let Err(failure) = site::build_editor() {
+                println!("{failure}");
+            }
+        }
+        thread::sleep(GLANCE);
+    }
+}
+
+fn require_free(port: u16) -> Result<()> {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Failure::new(format!("port {port} cannot be used: {error}"))
+            .by_hand(format!("cargo xtask serve --port {}", port.checked_add(1).unwrap_or(8080)))),
+    }
+}
+
+fn answers(port: u16) -> bool {
+    let address = (Ipv4Addr::LOCALHOST, port).into();
+    TcpStream::connect_timeout(&address, GLANCE).is_ok()
+}

@@ -1,0 +1,123 @@
+//! Building the page: the editor's bundle by npm, then the rest by Trunk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::args::Profile;
+use crate::failure::{Failure, Result};
+use crate::npm;
+use crate::paths;
+use crate::process::{Call, npm};
+use crate::workshop::Workshop;
+
+/// The site that tests and sizes look at, and that is published.
+pub(crate) fn dist() -> PathBuf {
+    paths::root().join("dist")
+}
+
+/// Builds the site into `dist/`.
+///
+/// # Errors
+///
+/// When npm or Trunk fails.
+pub(crate) fn build(workshop: &Workshop, profile: Profile) -> Result<()> {
+    build_editor()?;
+    // From here on dist/ is neither the old site nor the new one.
+    let _ = fs::remove_file(profile_stamp());
+    trunk(workshop, "build", profile).arg("--dist").arg(dist()).run()?;
+    npm::write_stamp(&profile_stamp(), profile_name(profile))
+}
+
+/// Does `dist/` hold a release build?
+pub(crate) fn has_release() -> bool {
+    let built = fs::read_to_string(profile_stamp());
+    dist().join("index.html").is_file() && built.is_ok_and(|name| name == profile_name(Profile::Release))
+}
+
+fn profile_stamp() -> PathBuf {
+    stamps().join("dist-profile")
+}
+
+fn profile_name(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Dev => "dev",
+        Profile::Release => "release",
+    }
+}
+
+/// A call of Trunk that downloads nothing.
+pub(crate) fn trunk(workshop: &Workshop, command: &str, profile: Profile) -> Call {
+    let call = workshop
+        .call("trunk")
+        .args([command, "--offline"])
+        // Trunk reads the variable as a boolean and stops at NO_COLOR=1.
+        .without_env("NO_COLOR");
+    match profile {
+        Profile::Dev => call,
+        Profile::Release => call.args(["--release", "--cargo-profile", "wasm-release"]),
+    }
+}
+
+/// The folder of the editor's bundle.
+pub(crate) fn editor() -> PathBuf {
+    paths::root().join("web").join("editor")
+}
+
+/// Bundles the editor, unless nothing that it is made from has changed.
+///
+/// # Errors
+///
+/// When npm fails, or leaves no bundle.
+pub(crate) fn build_editor() -> Result<()> {
+    let folder = editor();
+    let bundle = folder.join("dist").join("editor.js");
+    let stamp = stamps().join("editor-digest");
+    let digest = digest_of(&folder)?;
+    if bundle.is_file() && fs::read_to_string(&stamp).is_ok_and(|old| old == digest) {
+        return Ok(());
+    }
+    println!("web/editor: bundling the editor, some seconds");
+    npm::install(&folder)?;
+    npm().args(["run", "build"]).dir(&folder).run()?;
+    if !bundle.is_file() {
+        return Err(Failure::new(format!("`npm run build` in web/editor made no {}", paths::display(&bundle))));
+    }
+    npm::write_stamp(&stamp, &digest)
+}
+
+fn stamps() -> PathBuf {
+    paths::root().join("target").join("xtask")
+}
+
+/// The digest of every file of an npm folder, less what npm and its build put there.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub(crate) fn digest_of(folder: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", paths::display(folder))))?;
+    files.sort();
+    let mut parts = Vec::new();
+    for file in &files {
+        let text =
+            fs::read(file).map_err(|error| Failure::new(format!("cannot read {}: {error}", paths::display(file))))?;
+        parts.push(paths::display(file).into_bytes());
+        parts.push(text);
+    }
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    Ok(npm::digest(&parts))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !path.is_dir() {
+            files.push(path);
+        } else if !["node_modules", "dist"].contains(&paths::file_name(&path)) {
+            collect(&path, files)?;
+        }
+    }
+    Ok(())
+}

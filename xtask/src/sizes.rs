@@ -1,0 +1,331 @@
+//! What a visitor downloads before the page works, held against a budget and against what it was last time.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::args::SizesMode;
+use crate::failure::{Failure, Result};
+use crate::paths;
+use crate::process::Call;
+use crate::site;
+
+/// The kinds of file that a first load may consist of; pictures and licences are none.
+const KINDS: [&str; 4] = ["html", "css", "js", "wasm"];
+
+/// Measures `dist/` and compares or records.
+///
+/// # Errors
+///
+/// When there is no release build, it cannot be measured, or (comparing) it is too large.
+pub(crate) fn run(mode: SizesMode) -> Result<()> {
+    if !site::has_release() {
+        return Err(Failure::new("dist/ holds no release build of the site").by_hand("cargo xtask build --release"));
+    }
+    let file = budget_file();
+    let text = fs::read_to_string(&file)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", paths::display(&file))))?;
+    let budget = Budget::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", paths::display(&file))))?;
+    let measured = Measured::of(&site::dist(), &budget)?;
+    print!("{}", measured.table(&budget));
+    match mode {
+        SizesMode::Compare => budget.judge(measured.first_load()),
+        SizesMode::Record => record(&file, &text, &budget, &measured),
+    }
+}
+
+fn record(file: &Path, text: &str, budget: &Budget, measured: &Measured) -> Result<()> {
+    let new = with_recorded(text, &measured.by_kind());
+    fs::write(file, new).map_err(|error| Failure::new(format!("cannot write {}: {error}", paths::display(file))))?;
+    println!("recorded in {}; commit it", paths::display(file));
+    budget.within_budget(measured.first_load())
+}
+
+fn budget_file() -> PathBuf {
+    paths::root().join("xtask").join("sizes.toml")
+}
+
+/// `xtask/sizes.toml`. All sizes are bytes after `gzip -9`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Budget {
+    /// The most that the first load may ever be.
+    total: u64,
+    /// By how many percent the first load may exceed what was recorded.
+    tolerance: u64,
+    /// Names, with `*` for any part, of files that the page does not need at first.
+    later: Vec<String>,
+    /// What each kind was when it was last recorded; empty before the first time.
+    recorded: BTreeMap<String, u64>,
+}
+
+impl Budget {
+    /// Reads lines `key = value`; the file is TOML, of which this is all that it uses.
+    fn parse(text: &str) -> std::result::Result<Self, String> {
+        let (mut total, mut tolerance) = (None, None);
+        let (mut later, mut recorded) = (Vec::new(), BTreeMap::new());
+        for line in text.lines() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() {
+                continue;
+            }
+            let (key, value) = line
+                .split_once('=')
+                .map(|(key, value)| (key.trim(), value.trim()))
+                .ok_or_else(|| format!("not `key = value`: {line}"))?;
+            match key {
+                "budget" => total = Some(number(key, value)?),
+                "tolerance-percent" => tolerance = Some(number(key, value)?),
+                "later" => later.extend(value.trim_matches('"').split_whitespace().map(str::to_owned)),
+                _ => match key.strip_prefix("recorded-") {
+                    Some(kind) => drop(recorded.insert(kind.to_owned(), number(key, value)?)),
+                    None => return Err(format!("unknown key `{key}`")),
+                },
+            }
+        }
+        Ok(Self {
+            total: total.ok_or("no `budget`")?,
+            tolerance: tolerance.ok_or("no `tolerance-percent`")?,
+            later,
+            recorded,
+        })
+    }
+
+    fn is_later(&self, name: &str) -> bool {
+        self.later.iter().any(|pattern| matches(pattern, name))
+    }
+
+    fn judge(&self, first_load: u64) -> Result<()> {
+        self.within_budget(first_load)?;
+        let recorded: u64 = self.recorded.values().sum();
+        let most = recorded + recorded * self.tolerance / 100;
+        if recorded > 0 && first_load > most {
+            return Err(Failure::new(format!(
+                "the first load grew from {recorded} to {first_load} bytes, more than {} % above what was recorded",
+                self.tolerance
+            ))
+            .by_hand("make it smaller, or, where it is worth its size:")
+            .by_hand("cargo xtask sizes --record    (and say in the commit what it is for)"));
+        }
+        Ok(())
+    }
+
+    fn within_budget(&self, first_load: u64) -> Result<()> {
+        if first_load > self.total {
+            return Err(Failure::new(format!(
+                "the first load is {first_load} bytes, {} over the budget of {}",
+                first_load - self.total,
+                self.total
+            )));
+        }
+        Ok(())
+    }
+}
+
+fn number(key: &str, value: &str) -> std::result::Result<u64, String> {
+    let digits = value.replace('_', "");
+    digits.parse().map_err(|_| format!("`{key}` is no number: {value}"))
+}
+
+/// Does `name` match `pattern`, in which `*` stands for any text?
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, rest)) => name.strip_prefix(start).is_some_and(|name| {
+            let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+            ends.filter_map(|at| name.get(at..)).any(|tail| matches(rest, tail))
+        }),
+    }
+}
+
+/// The text of the budget file with other recorded sizes; all else stays as people wrote it.
+fn with_recorded(text: &str, by_kind: &BTreeMap<String, u64>) -> String {
+    let mut new = String::new();
+    for line in text.lines().filter(|line| !line.starts_with("recorded-")) {
+        new.push_str(line);
+        new.push('\n');
+    }
+    for (kind, size) in by_kind {
+        // Writing to a text cannot fail.
+        let _ = writeln!(new, "recorded-{kind} = {size}");
+    }
+    new
+}
+
+/// One file of the site.
+struct Entry {
+    /// Relative to `dist/`.
+    name: String,
+    kind: &'static str,
+    raw: u64,
+    gzip: u64,
+    later: bool,
+}
+
+struct Measured {
+    /// Sorted by kind, then by name.
+    entries: Vec<Entry>,
+}
+
+impl Measured {
+    fn of(dist: &Path, budget: &Budget) -> Result<Self> {
+        let mut files = Vec::new();
+        collect(dist, &mut files)
+            .map_err(|error| Failure::new(format!("cannot read {}: {error}", paths::display(dist))))?;
+        files.sort();
+        let sizes = gzip_sizes(&files)?;
+        let mut entries = Vec::new();
+        for ((file, kind), (raw, gzip)) in files.iter().zip(sizes) {
+            let name = file.strip_prefix(dist).unwrap_or(file);
+            let name = name.display().to_string().replace('\\', "/");
+            let later = budget.is_later(&name);
+            entries.push(Entry { name, kind, raw, gzip, later });
+        }
+        entries.sort_by(|a, b| (a.later, a.kind, &a.name).cmp(&(b.later, b.kind, &b.name)));
+        Ok(Self { entries })
+    }
+
+    fn by_kind(&self) -> BTreeMap<String, u64> {
+        let mut sums = BTreeMap::new();
+        for entry in self.entries.iter().filter(|entry| !entry.later) {
+            *sums.entry(entry.kind.to_owned()).or_default() += entry.gzip;
+        }
+        sums
+    }
+
+    fn first_load(&self) -> u64 {
+        self.by_kind().values().sum()
+    }
+
+    fn table(&self, budget: &Budget) -> String {
+        let mut table = format!("{:>10} {:>10}  file\n", "bytes", "gzip -9");
+        let mut line = |raw: &str, gzip: u64, text: &str| {
+            // Writing to a text cannot fail.
+            let _ = writeln!(table, "{raw:>10} {gzip:>10}  {text}");
+        };
+        for entry in &self.entries {
+            let note = if entry.later { "  (not at first)" } else { "" };
+            line(&entry.raw.to_string(), entry.gzip, &format!("{}{note}", entry.name));
+        }
+        for (kind, size) in self.by_kind() {
+            let was = budget.recorded.get(&kind).map(|was| format!(", recorded {was}"));
+            line("", size, &format!("all {kind}{}", was.unwrap_or_default()));
+        }
+        let recorded: u64 = budget.recorded.values().sum();
+        let text = format!("first load, recorded {recorded}, budget {}", budget.total);
+        line("", self.first_load(), &text);
+        table
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, &'static str)>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if let Some(kind) = kind_of(&path) {
+            files.push((path, kind));
+        }
+    }
+    Ok(())
+}
+
+fn kind_of(path: &Path) -> Option<&'static str> {
+    if paths::has_extension(path, &["mjs"]) {
+        return Some("js");
+    }
+    KINDS.into_iter().find(|kind| paths::has_extension(path, &[*kind]))
+}
+
+/// Bytes of each file, as it is and after `gzip -9`. Node does it, since every machine has it.
+fn gzip_sizes(files: &[(PathBuf, &str)]) -> Result<Vec<(u64, u64)>> {
+    const SCRIPT: &str = "\
+        const fs = require('fs'), zlib = require('zlib');\
+        for (const file of process.argv.slice(1)) {\
+          const text = fs.readFileSync(file);\
+          console.log(text.length, zlib.gzipSync(text, { level: 9 }).length);\
+        }";
+    let output = Call::new("node").args(["-e", SCRIPT, "--"]).args(files.iter().map(|(file, _)| file)).read()?;
+    let sizes: Option<Vec<(u64, u64)>> = output
+        .lines()
+        .map(|line| {
+            let (raw, gzip) = line.split_once(' ')?;
+            Some((raw.parse().ok()?, gzip.parse().ok()?))
+        })
+        .collect();
+    match sizes {
+        Some(sizes) if sizes.len() == files.len() => Ok(sizes),
+        _ => Err(Failure::new("node did not tell the sizes of all files").detail(&output)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use super::{Budget, budget_file, matches, with_recorded};
+
+    const TEXT: &str = "\
+# A comment.
+budget = 1_000 # bytes
+tolerance-percent = 2
+later = \"embed*.js *.map\"
+recorded-js = 100
+recorded-wasm = 400
+";
+
+    fn budget() -> Budget {
+        Budget::parse(TEXT).unwrap()
+    }
+
+    #[test]
+    fn the_committed_file_is_understood() {
+        let text = fs::read_to_string(budget_file()).unwrap();
+        assert_eq!(Budget::parse(&text).unwrap().total, 650_000);
+    }
+
+    #[test]
+    fn wrong_files_are_refused_in_words() {
+        let error = |text: &str| Budget::parse(text).unwrap_err();
+        assert_eq!(error("budget = x"), "`budget` is no number: x");
+        assert_eq!(error("budgte = 1"), "unknown key `budgte`");
+        assert_eq!(error("budget"), "not `key = value`: budget");
+        assert_eq!(error("budget = 1"), "no `tolerance-percent`");
+    }
+
+    #[test]
+    fn growth_within_the_tolerance_passes() {
+        assert!(budget().judge(300).is_ok());
+        assert!(budget().judge(510).is_ok());
+        let failure = budget().judge(511).unwrap_err();
+        assert!(failure.what().contains("from 500 to 511"), "{failure}");
+    }
+
+    #[test]
+    fn the_budget_holds_before_anything_is_recorded_and_after() {
+        let mut budget = budget();
+        assert!(budget.judge(1001).unwrap_err().what().contains("1 over"));
+        budget.recorded.clear();
+        assert!(budget.judge(1000).is_ok());
+        assert!(budget.judge(1001).is_err());
+    }
+
+    #[test]
+    fn names_match_with_stars() {
+        assert!(matches("embed*.js", "embed-0a1b.js"));
+        assert!(!matches("embed*.js", "x/embed-0a1b.js"));
+        assert!(matches("*.map", "x/y.map"));
+        assert!(matches("editor*/*.js", "editor/chunks/a.js"));
+        assert!(!matches("embed.js", "embed.js.map"));
+        assert!(budget().is_later("embed.js"));
+    }
+
+    #[test]
+    fn recording_keeps_what_people_wrote() {
+        let sizes = BTreeMap::from([("css".to_owned(), 7), ("js".to_owned(), 8)]);
+        let new = with_recorded(TEXT, &sizes);
+        assert!(new.starts_with("# A comment.\nbudget = 1_000 # bytes\n"));
+        assert_eq!(Budget::parse(&new).unwrap().recorded, sizes);
+    }
+}

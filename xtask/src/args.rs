@@ -25,7 +25,7 @@ pub(crate) enum Profile {
 /// A part of the tests that can be run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Suite {
-    /// `cargo test` of every crate, compiled for this machine.
+    /// `cargo test` of every crate, compiled for this machine, and the editor's tests in Node.
     Host,
     /// `wasm-pack test` in headless Chrome and Firefox.
     Wasm,

@@ -2,8 +2,9 @@
 
 use crate::args::{Profile, SizesMode};
 use crate::failure::Result;
+use crate::npm;
 use crate::paths;
-use crate::process::{Call, cargo};
+use crate::process::{Call, cargo, npm};
 use crate::report::Report;
 use crate::site;
 use crate::sizes;
@@ -47,6 +48,10 @@ pub(crate) fn run(site: Site, report: &mut Report) -> Result<()> {
     });
     report.step("documentation", |_| {
         repo_cargo().args(["doc", "--no-deps", "-p", "kic-core"]).env("RUSTDOCFLAGS", "-D warnings").run()
+    });
+    report.step("types of web/editor", |_| {
+        npm::install(&site::editor())?;
+        npm().args(["run", "check"]).dir(site::editor()).run()
     });
     report.step("sizes", |_| {
         if site == Site::Build || !site::has_release() {

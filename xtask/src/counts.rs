@@ -35,6 +35,8 @@ pub(crate) enum Printer {
     Libtest,
     /// Playwright's reporters `list`, `line` and `dot`.
     Playwright,
+    /// Node's test runner, whose reporter is `tap` or `spec`, depending on its version and on who watches.
+    Node,
 }
 
 /// What one line adds, nothing for most lines.
@@ -43,6 +45,7 @@ pub(crate) fn read_line(printer: Printer, line: &str) -> Counts {
     match printer {
         Printer::Libtest => read_libtest(&line),
         Printer::Playwright => read_playwright(&line),
+        Printer::Node => read_node(&line),
     }
 }
 
@@ -76,6 +79,23 @@ fn read_playwright(line: &str) -> Counts {
             "passed" | "flaky" => counts.passed = number,
             "failed" | "interrupted" => counts.failed = number,
             "skipped" | "did not run" => counts.skipped = number,
+            _ => {}
+        }
+    }
+    counts
+}
+
+/// One line a kind at the end: `# pass 5` in `tap`, `ℹ pass 5` in `spec`.
+fn read_node(line: &str) -> Counts {
+    let mut counts = Counts::default();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    if let ["#" | "ℹ", kind, number] = words.as_slice()
+        && let Ok(number) = number.parse()
+    {
+        match *kind {
+            "pass" => counts.passed = number,
+            "fail" | "cancelled" => counts.failed = number,
+            "skipped" | "todo" => counts.skipped = number,
             _ => {}
         }
     }
@@ -131,6 +151,16 @@ mod tests {
         assert_eq!(read("  2 did not run"), counts(0, 0, 2));
         assert_eq!(read("Running 5 tests using 1 worker"), counts(0, 0, 0));
         assert_eq!(read("  ✓  1 page.spec.ts:3:1 › opens (300ms)"), counts(0, 0, 0));
+    }
+
+    #[test]
+    fn node_says_one_kind_a_line() {
+        let read = |line| read_line(Printer::Node, line);
+        assert_eq!(read("# pass 5"), counts(5, 0, 0));
+        assert_eq!(read("\u{1b}[34mℹ fail 1\u{1b}[39m"), counts(0, 1, 0));
+        assert_eq!(read("# tests 6"), counts(0, 0, 0));
+        assert_eq!(read("# duration_ms 6"), counts(0, 0, 0));
+        assert_eq!(read("# Subtest: pass 5"), counts(0, 0, 0));
     }
 
     #[test]

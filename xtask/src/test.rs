@@ -47,6 +47,12 @@ fn host(report: &mut Report) {
         let call = cargo().args(["test", "--workspace", "--no-fail-fast"]).dir(paths::root());
         counted(call, Printer::Libtest, counts)
     });
+    report.step("tests of web/editor", |counts| {
+        let folder = site::editor();
+        npm::install(&folder)?;
+        counted(npm().arg("test").dir(folder), Printer::Node, counts)?;
+        some_test_ran(*counts)
+    });
 }
 
 fn counted(call: Call, printer: Printer, counts: &mut Counts) -> Result<()> {

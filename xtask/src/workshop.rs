@@ -52,7 +52,7 @@ fn require_node() -> Result<()> {
     }
 }
 
-const OLDEST_NODE: u32 = 18;
+const OLDEST_NODE: u32 = 20;
 
 fn major(version: &str) -> Option<u32> {
     version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()

@@ -5,7 +5,10 @@
 #![deny(missing_docs)]
 
 pub mod diagnostic;
+pub mod k8s;
 pub mod provenance;
+pub mod resolve;
 pub mod settings;
+pub mod suggest;
 pub mod text;
 pub mod yaml;

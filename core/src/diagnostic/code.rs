@@ -50,6 +50,12 @@ codes! {
     EnvironmentQuote = "environment-quote", Error, "A quote in the environment is not closed or splits the value";
     EnvironmentDuplicate = "environment-duplicate", Warning, "A variable is set twice";
     EnvironmentUnknown = "environment-unknown", Warning, "No program reads this variable";
+    // Documents and objects.
+    NotAnObject = "not-an-object", Error, "The document is no Kubernetes object";
+    KindMissing = "kind-missing", Error, "The document has no apiVersion or kind";
+    KindUnknown = "kind-unknown", Warning, "Nobody reads this kind";
+    VersionUnknown = "version-unknown", Error, "The kind does not exist in this version";
+    NameMissing = "name-missing", Error, "The object has no name";
     // Kong's own start.
     ListenInvalid = "listen-invalid", Error, "Kong refuses a listen value and does not start";
     ListenName = "listen-host-name", Error, "A listen given by host name breaks the controller's status";

@@ -2,6 +2,8 @@
 //!
 //! Must not know Kubernetes' kinds. Nothing outside of `parse` names the scanner crate.
 
+mod document;
 mod node;
 
+pub use document::Document;
 pub use node::{Entry, Map, Node, Value};

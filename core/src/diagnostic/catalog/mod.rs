@@ -1,1 +1,3 @@
 //! One file per family of problems; one constructor function per problem.
+
+pub mod manifests;

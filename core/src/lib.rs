@@ -4,7 +4,9 @@
 //! and the invariants are in `ARCHITECTURE.md`.
 #![deny(missing_docs)]
 
+pub mod annotations;
 pub mod diagnostic;
+pub mod findings;
 pub mod k8s;
 pub mod provenance;
 pub mod resolve;

@@ -8,6 +8,7 @@ pub mod annotations;
 pub mod diagnostic;
 pub mod findings;
 pub mod k8s;
+pub mod kong;
 pub mod provenance;
 pub mod resolve;
 pub mod settings;

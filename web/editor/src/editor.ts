@@ -79,7 +79,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
     doc: normalizeBreaks(options.text),
     extensions: [
       readOnlyCompartment.of(EditorState.readOnly.of(options.readOnly ?? false)),
-      EditorView.contentAttributes.of({ "aria-label": options.label }),
+      // An editable element can be focused anyway; the tabindex says so to tools that only look for one.
+      EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
       options.language === "yaml" ? yamlLanguage() : [envLanguage, EditorView.lineWrapping],
       editing(),
       reports(options),

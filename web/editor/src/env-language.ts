@@ -7,8 +7,8 @@ interface State {
 }
 
 const name = /^[A-Za-z_][\w.-]*(?=\s*[=:])/;
-const wholeNumber = /^-?\d+(?:\.\d+)?(?=\s*$)/;
-const wholeWord = /^(?:on|off|true|false|yes|no)(?=\s*$)/i;
+const wholeNumber = /^-?\d+(?:\.\d+)?(?=\s*$|\s+#)/;
+const wholeWord = /^(?:on|off|true|false|yes|no)(?=\s*$|\s+#)/i;
 const quoted = /^(?:"(?:[^"\\]|\\.)*"|'[^']*')/;
 const reference = /^\$(?:\{[^}]*\}|\w+)/;
 

@@ -46,10 +46,21 @@ function renderMark({ severity, message, code }: Mark): Node {
   const word = document.createElement("strong");
   word.className = `ed-severity ed-severity-${severity}`;
   word.textContent = severity;
-  const name = document.createElement("code");
+  const name = document.createElement("span");
+  name.className = "ed-code";
   name.textContent = code;
-  node.append(word, ` ${message} `, name);
+  node.append(word, " ", ...withCode(message), " ", name);
   return node;
+}
+
+/** Messages put names and values between backticks. */
+function withCode(message: string): (Node | string)[] {
+  return message.split(/`([^`]+)`/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  });
 }
 
 /** Marks whose range holds the caret, in document order. */
@@ -68,7 +79,7 @@ function readOut(go: Command): Command {
     if (!go(view)) return false;
     const texts = marksAtCaret(view.state).map(({ severity, message, actions }) => {
       const fix = actions?.[0];
-      return `${severity}: ${message}.${fix ? ` Control period: ${fix.name}.` : ""}`;
+      return `${severity}: ${message}.${fix ? ` Control or Command period: ${fix.name}.` : ""}`;
     });
     view.dispatch({ effects: EditorView.announce.of(texts.join(" ")) });
     return true;

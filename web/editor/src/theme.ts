@@ -16,7 +16,7 @@ const ed = {
   fg: "var(--ed-fg, light-dark(#1f2328, #e4e6ea))",
   gutter: "var(--ed-gutter, light-dark(#5c6470, #9aa3af))",
   line: "var(--ed-line, light-dark(#f1f1ee, #262b33))",
-  selection: "var(--ed-selection, light-dark(#cfe2f8, #2c4669))",
+  selection: "var(--ed-selection, light-dark(#bfdaf7, #3a5f94))",
   caret: "var(--ed-caret, light-dark(#1f2328, #e4e6ea))",
   key: "var(--ed-key, light-dark(#0b5fbd, #8fc1ff))",
   string: "var(--ed-string, light-dark(#7a3e00, #e3b98a))",
@@ -39,7 +39,16 @@ const behind = { content: '""', position: "absolute", inset: "0", pointerEvents:
 
 const surface = EditorView.theme({
   "&": { height: "100%", color: ed.fg, backgroundColor: ed.bg },
-  "&.cm-focused": { outline: `1px solid ${ed.highlight}`, outlineOffset: "-1px" },
+  // An outline would be covered by the gutters, or cut off by a parent that hides its overflow.
+  "&.cm-focused": { outline: "none" },
+  "&.cm-focused::after": {
+    content: '""',
+    position: "absolute",
+    inset: "0",
+    border: `1px solid ${ed.highlight}`,
+    pointerEvents: "none",
+    zIndex: "400",
+  },
   ".cm-scroller": { fontFamily: ed.font, lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { caretColor: ed.caret },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: ed.caret, borderLeftWidth: "2px" },
@@ -155,7 +164,8 @@ const marks = EditorView.theme({
   ".ed-severity-error": { color: ed.error },
   ".ed-severity-warning": { color: ed.warning },
   ".ed-severity-info": { color: ed.info },
-  ".cm-diagnosticText code": { fontFamily: ed.font, fontSize: ".9em", color: ed.gutter },
+  ".cm-diagnosticText code, .ed-code": { fontFamily: ed.font, fontSize: ".92em" },
+  ".ed-code": { color: ed.gutter },
   ".cm-diagnosticAction": {
     display: "block",
     margin: "6px 0 0",

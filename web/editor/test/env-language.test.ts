@@ -36,7 +36,7 @@ test("the name export is a name", () => {
 
 test("a value that is wholly a number or a word is one", () => {
   assert.deepEqual(tokens("KONG_STREAM_LISTEN=off"), ["propertyName KONG_STREAM_LISTEN", "operator =", "atom off"]);
-  assert.deepEqual(tokens("A=8000 "), ["propertyName A", "operator =", "number 8000"]);
+  assert.deepEqual(tokens("A=8000 # c"), ["propertyName A", "operator =", "number 8000", "comment # c"]);
   assert.deepEqual(tokens("A=8000 ssl"), ["propertyName A", "operator =", "string 8000", "string ssl"]);
 });
 

@@ -50,6 +50,9 @@ codes! {
     EnvironmentQuote = "environment-quote", Error, "A quote in the environment is not closed or splits the value";
     EnvironmentDuplicate = "environment-duplicate", Warning, "A variable is set twice";
     EnvironmentUnknown = "environment-unknown", Warning, "No program reads this variable";
+    EnvironmentIgnored = "environment-ignored", Info, "Something in the environment is no variable";
+    EnvironmentValueElsewhere = "environment-value-elsewhere", Info, "The value of a variable stands in another object";
+    EnvironmentValueType = "environment-value-type", Error, "A variable of a container has a value that is no string";
     // Documents and objects.
     NotAnObject = "not-an-object", Error, "The document is no Kubernetes object";
     KindMissing = "kind-missing", Error, "The document has no apiVersion or kind";

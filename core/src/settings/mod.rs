@@ -2,6 +2,9 @@
 //!
 //! Must not know YAML manifests.
 
+pub mod environment;
+mod start;
 mod version;
 
+pub use start::{Program, StartError};
 pub use version::{KicVersion, KongVersion};

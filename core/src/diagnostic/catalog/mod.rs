@@ -1,3 +1,4 @@
 //! One file per family of problems; one constructor function per problem.
 
+pub mod environment;
 pub mod manifests;

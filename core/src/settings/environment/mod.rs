@@ -1,0 +1,162 @@
+//! The environment pane: what people paste when they are asked for the environment of Kong and of the controller.
+//!
+//! Read are lines as in a dotenv file or a shell script (`NAME=value`, `export NAME="value"`), words of a container
+//! command (`-e NAME=value`), lines `NAME: value` of a map or of `kubectl describe`, and YAML with a container's
+//! `env:` list. What a line is decides the line itself, so that a text may mix them.
+//!
+//! A value that does not begin with a quote goes to the end of the line; one that does is read as a shell reads it.
+
+mod dotenv;
+mod shell;
+mod value;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+
+pub use value::EnvValue;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalog::environment as catalog;
+use crate::provenance::Placed;
+use crate::text::{FileId, Span, offset};
+
+/// One variable that is set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assignment<'a> {
+    /// The name and where it stands.
+    pub name: Placed<Cow<'a, str>>,
+    /// The value as the program gets it.
+    pub value: EnvValue<'a>,
+    /// The whole line or lines, if nothing else stands on them: what a fix deletes.
+    pub line: Option<Span>,
+}
+
+/// All variables, in the order of the text. A name may occur several times; the last one holds.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Environment<'a> {
+    /// The assignments in the order of the text.
+    pub entries: Vec<Assignment<'a>>,
+}
+
+impl<'a> Environment<'a> {
+    /// The assignment that holds for a name.
+    pub fn get(&self, name: &str) -> Option<&Assignment<'a>> {
+        self.entries.iter().rev().find(|entry| entry.name.value == name)
+    }
+
+    /// This environment, and the variables of the other one that this one does not set.
+    #[must_use]
+    pub fn with_fallback(mut self, fallback: Environment<'a>) -> Self {
+        let missing: Vec<_> =
+            fallback.entries.into_iter().filter(|entry| self.get(&entry.name.value).is_none()).collect();
+        self.entries.splice(0..0, missing);
+        self
+    }
+}
+
+/// Reads the text of the environment pane.
+///
+/// May add `environment-line`, `environment-quote`, `environment-duplicate`, `environment-ignored`,
+/// `environment-value-elsewhere` and `environment-value-type`; whatever the problem, the rest is read.
+///
+/// Source: spec/listens-and-helm.md, section 7; scenarios/README.md, "Environment".
+pub fn parse<'a>(file: FileId, text: &'a str, problems: &mut Vec<Diagnostic>) -> Environment<'a> {
+    let mut reader = Reader { file, text, environment: Environment::default(), problems };
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while at < text.len() {
+        at = reader.read_line(at);
+    }
+    reader.report_duplicates();
+    reader.environment
+}
+
+/// Offsets of one line: first byte, one past the last byte without the line break, start of the next line.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    start: usize,
+    end: usize,
+    next: usize,
+}
+
+/// The state of reading one text.
+struct Reader<'a, 'p> {
+    file: FileId,
+    text: &'a str,
+    environment: Environment<'a>,
+    problems: &'p mut Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads what begins with the line at `at`; gives the offset where reading goes on, which is larger.
+    fn read_line(&mut self, at: usize) -> usize {
+        let line = self.line(at);
+        let content = self.slice(line.start, line.end).trim();
+        if content.is_empty() || content.starts_with('#') {
+            return line.next;
+        }
+        if let Some(form) = dotenv::form(self.text, line.start, line.end) {
+            return dotenv::read(self, form, line);
+        }
+        self.report_line(line, content);
+        line.next
+    }
+
+    fn report_line(&mut self, line: Line, content: &str) {
+        let start = line.start + self.slice(line.start, line.end).find(content).unwrap_or_default();
+        let span = self.span(start, start + content.len());
+        let name = dotenv::without_prefix(content);
+        let problem = if !name.is_empty() && dotenv::name_length(name) == name.len() {
+            catalog::name_without_value(name, span)
+        } else {
+            catalog::line_not_read(span)
+        };
+        self.problems.push(problem);
+    }
+
+    fn assign(&mut self, name: (usize, usize), value: EnvValue<'a>, line: Option<Line>) {
+        let name = Placed::new(Cow::Borrowed(self.slice(name.0, name.1)), self.span(name.0, name.1));
+        let line = line.map(|line| self.span(line.start, line.next));
+        self.environment.entries.push(Assignment { name, value, line });
+    }
+
+    fn report_duplicates(&mut self) {
+        let mut last = BTreeMap::new();
+        for entry in self.environment.entries.iter().rev() {
+            let Some(span) = entry.name.place.span() else { continue };
+            match last.entry(entry.name.value.as_ref()) {
+                Slot::Vacant(slot) => {
+                    slot.insert(span);
+                }
+                Slot::Occupied(later) => {
+                    self.problems.push(catalog::set_twice(&entry.name.value, span, *later.get(), entry.line));
+                }
+            }
+        }
+    }
+
+    /// The line that begins at `at`.
+    fn line(&self, at: usize) -> Line {
+        let rest = self.slice(at, self.text.len());
+        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let content = rest.get(..length).unwrap_or_default().trim_end_matches(['\n', '\r']);
+        Line { start: at, end: at + content.len(), next: at + length }
+    }
+
+    /// The line that holds the offset.
+    fn line_of(&self, at: usize) -> Line {
+        let start = self.slice(0, at).rfind('\n').map_or(0, |end| end + 1);
+        self.line(start)
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, offset(start), offset(end))
+    }
+}
+
+#[cfg(test)]
+mod tests;

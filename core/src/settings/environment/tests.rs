@@ -1,0 +1,145 @@
+//! What the environment pane reads, by form.
+
+use super::*;
+use crate::diagnostic::{Code, Edit};
+use crate::text::{Pane, SourceFile, Sources, to_usize};
+
+fn file() -> FileId {
+    Sources::new([SourceFile { name: "e", pane: Pane::Environment, text: "" }]).iter().next().unwrap().0
+}
+
+fn read(text: &str) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let environment = parse(file(), text, &mut problems);
+    let entries =
+        environment.entries.iter().map(|entry| (entry.name.value.to_string(), entry.value.text().to_owned())).collect();
+    (entries, problems)
+}
+
+#[track_caller]
+fn reads_as(text: &str, expected: &[(&str, &str)]) {
+    let (entries, problems) = read(text);
+    let entries: Vec<_> = entries.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(entries, expected, "{text}");
+    assert_eq!(problems, [], "{text}");
+}
+
+fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+    let mut text = text.to_owned();
+    for edit in edits {
+        text.replace_range(to_usize(edit.span.start)..to_usize(edit.span.end), &edit.text);
+    }
+    text
+}
+
+#[track_caller]
+fn under(text: &str, problem: &Diagnostic) -> String {
+    text[to_usize(problem.primary.start)..to_usize(problem.primary.end)].to_owned()
+}
+
+#[test]
+fn a_plain_value_goes_to_the_end_of_the_line() {
+    reads_as(
+        "KONG_PROXY_LISTEN=0.0.0.0:8000 reuseport backlog=16384, 0.0.0.0:8443 ssl\r\nA=\n\n  B = x \nC=a'b c=d",
+        &[
+            ("KONG_PROXY_LISTEN", "0.0.0.0:8000 reuseport backlog=16384, 0.0.0.0:8443 ssl"),
+            ("A", ""),
+            ("B", "x"),
+            ("C", "a'b c=d"),
+        ],
+    );
+}
+
+#[test]
+fn comments_export_and_a_byte_order_mark_are_no_values() {
+    reads_as(
+        "\u{feff}# comment line\n\nCONTROLLER_PUBLISH_SERVICE = kong/proxy \nexport KONG_ROUTER_FLAVOR=\"traditional_compatible\"\nA=b # why\nC=d#e\nD= # none\nE=\"#\" # f",
+        &[
+            ("CONTROLLER_PUBLISH_SERVICE", "kong/proxy"),
+            ("KONG_ROUTER_FLAVOR", "traditional_compatible"),
+            ("A", "b"),
+            ("C", "d#e"),
+            ("D", ""),
+            ("E", "#"),
+        ],
+    );
+}
+
+#[test]
+fn a_quoted_value_is_read_as_a_shell_reads_it() {
+    reads_as(
+        "A=\"b c\"\nD='e \"f'\nG=\"h\"'i'j\nK=\"l\\\"m\\n\"\nN=\"o\" P='q'\nR=\"s\nt\"\n",
+        &[("A", "b c"), ("D", "e \"f"), ("G", "hij"), ("K", "l\"m\\n"), ("N", "o"), ("P", "q"), ("R", "s\nt")],
+    );
+}
+
+const DOCUMENT: &str = "KONG_STREAM_LISTEN=\"0.0.0.0:9901 reuseport backlog=16384, 0.0.0.0:9902 reuseport backlog=16384 udp\", 0.0.0.0:9903 reuseport backlog=16384 ssl\"\n";
+
+#[test]
+fn a_stray_quote_ends_the_value_at_the_next_blank_and_its_removal_mends_it() {
+    let (entries, problems) = read(DOCUMENT);
+    assert_eq!(entries[0].1, "0.0.0.0:9901 reuseport backlog=16384, 0.0.0.0:9902 reuseport backlog=16384 udp,");
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!((problem.code, under(DOCUMENT, problem).as_str()), (Code::EnvironmentQuote, "\""));
+    let mended = apply(DOCUMENT, &problem.fixes[0].edits);
+    assert_eq!(mended.len() + 1, DOCUMENT.len());
+    reads_as(
+        &mended,
+        &[(
+            "KONG_STREAM_LISTEN",
+            "0.0.0.0:9901 reuseport backlog=16384, 0.0.0.0:9902 reuseport backlog=16384 udp, 0.0.0.0:9903 reuseport backlog=16384 ssl",
+        )],
+    );
+}
+
+#[test]
+fn every_fix_of_a_quote_gives_a_value_without_problems() {
+    for (text, value) in [
+        ("A=\"b\", c", "b, c"),
+        ("A=\"b\" \"c\"", "b c"),
+        ("A=\"b, c", "b, c"),
+        ("A=b, c\"", "b, c"),
+        ("A=\u{201c}b c\u{201d}", "b c"),
+        ("A='b' c'", "b c"),
+        ("A=\"b\", c # d", "b, c"),
+    ] {
+        let (_, problems) = read(text);
+        let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
+        assert_eq!(problem.code, Code::EnvironmentQuote, "{text}");
+        for fix in &problem.fixes {
+            reads_as(&apply(text, &fix.edits), &[("A", value)]);
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_nothing_is_reported_and_the_rest_is_read() {
+    let (entries, problems) = read("hello world\nKONG_X\n1A=b\nA=b");
+    assert_eq!(entries, [("A".to_owned(), "b".to_owned())]);
+    let found: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(found, [Code::EnvironmentLine; 3]);
+}
+
+#[test]
+fn the_last_of_two_assignments_holds() {
+    let text = "A=b\nB=c\nA=d\n";
+    let mut problems = Vec::new();
+    let environment = parse(file(), text, &mut problems);
+    assert_eq!(environment.get("A").unwrap().value.text(), "d");
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!((problem.code, problem.primary.start), (Code::EnvironmentDuplicate, 0));
+    reads_as(&apply(text, &problem.fixes[0].edits), &[("B", "c"), ("A", "d")]);
+}
+
+#[test]
+fn places_of_a_quoted_value_lead_back_to_the_text() {
+    let text = "A=\"ab\"c";
+    let mut problems = Vec::new();
+    let environment = parse(file(), text, &mut problems);
+    let value = &environment.get("A").unwrap().value;
+    assert_eq!(value.text(), "abc");
+    let span = value.place(0..3).span().unwrap();
+    assert_eq!(&text[to_usize(span.start)..to_usize(span.end)], "ab\"c");
+}

@@ -51,7 +51,9 @@ pub(crate) fn trunk(workshop: &Workshop, command: &str, profile: Profile) -> Cal
         .call("trunk")
         .args([command, "--offline"])
         // Trunk reads the variable as a boolean and stops at NO_COLOR=1.
-        .without_env("NO_COLOR");
+        .without_env("NO_COLOR")
+        // Its own backtrace hides the error of the program that it called.
+        .without_env("RUST_BACKTRACE");
     match profile {
         Profile::Dev => call,
         Profile::Release => call.args(["--release", "--cargo-profile", "wasm-release"]),

@@ -1,4 +1,4 @@
-//! The translation that Kong Ingress Controller makes, as a pure function: texts in, [report](crate) out.
+//! The translation that Kong Ingress Controller makes, as a pure function: texts in, [`Report`] out.
 //!
 //! No clock, no randomness, no I/O, no global state; equal input gives an equal report. The map of the modules
 //! and the invariants are in `ARCHITECTURE.md`.
@@ -6,12 +6,75 @@
 
 pub mod annotations;
 pub mod diagnostic;
+pub mod explain;
 pub mod findings;
 pub mod k8s;
 pub mod kong;
+mod pipeline;
 pub mod provenance;
+pub mod report;
 pub mod resolve;
 pub mod settings;
 pub mod suggest;
 pub mod text;
+pub mod wire;
 pub mod yaml;
+
+pub use pipeline::translate;
+pub use report::Report;
+
+use k8s::load::Stored;
+use settings::{KicVersion, KongVersion};
+use text::Sources;
+
+/// All that a run depends on.
+#[derive(Clone, Debug)]
+pub struct Input<'a> {
+    /// The user's texts.
+    pub sources: Sources<'a>,
+    /// What the host says beside them.
+    pub options: Options<'a>,
+}
+
+/// Settings of a run that are no text of the user.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// Release of the controller.
+    pub kic: KicVersion,
+    /// Version of Kong; wins over `KONG_VERSION`.
+    pub kong: Option<KongVersion>,
+    /// `traditional`, `traditional_compatible` or `expressions`; wins over `KONG_ROUTER_FLAVOR`.
+    pub router_flavor: Option<&'a str>,
+    /// Name of the Helm release.
+    pub release: &'a str,
+    /// Namespace of objects without one.
+    pub namespace: &'a str,
+    /// What the documents are.
+    pub stored: Stored,
+    /// What to do about what is missing.
+    pub assume: Assume,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            kic: KicVersion::default(),
+            kong: None,
+            router_flavor: None,
+            release: "kong",
+            namespace: "default",
+            stored: Stored::default(),
+            assume: Assume::default(),
+        }
+    }
+}
+
+/// What to do about what the input does not say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Assume {
+    /// Nothing: a missing setting has the consequence that it has in life.
+    #[default]
+    Nothing,
+    /// Assume what is missing, and name each assumption in the report.
+    Missing,
+}

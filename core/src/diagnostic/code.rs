@@ -59,6 +59,13 @@ codes! {
     KindUnknown = "kind-unknown", Warning, "Nobody reads this kind";
     VersionUnknown = "version-unknown", Error, "The kind does not exist in this version";
     NameMissing = "name-missing", Error, "The object has no name";
+    // Annotations and labels.
+    AnnotationUnknown = "annotation-unknown", Warning, "The controller does not know this annotation";
+    AnnotationForeign = "annotation-foreign", Warning, "The annotation is another controller's";
+    AnnotationMisplaced = "annotation-misplaced", Warning, "The annotation does nothing on this object";
+    AnnotationInvalid = "annotation-invalid", Error, "The value of an annotation is not used";
+    AnnotationOverridden = "annotation-overridden", Warning, "Something else decides what the annotation sets";
+    AnnotationUnsupported = "annotation-unsupported", Warning, "The annotation has no effect in these settings";
     // Kong's own start.
     ListenInvalid = "listen-invalid", Error, "Kong refuses a listen value and does not start";
     ListenName = "listen-host-name", Error, "A listen given by host name breaks the controller's status";

@@ -1,4 +1,5 @@
 //! One file per family of problems; one constructor function per problem.
 
+pub mod annotations;
 pub mod environment;
 pub mod manifests;

@@ -1,0 +1,69 @@
+//! Problems of annotations and labels that do nothing.
+
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::k8s::Object;
+use crate::text::Span;
+
+const SOURCE: &str = "KIC v3.5.13 internal/annotations/annotations.go";
+
+fn path(key: &str) -> String {
+    format!("metadata.annotations[{key}]")
+}
+
+/// The key is read on other kinds, or in the other of annotations and labels.
+pub fn misplaced(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::AnnotationMisplaced, span, format!("`{key}` does nothing here: {why}"), SOURCE)
+        .with_object(object.title())
+        .with_path(path(key))
+        .with_help("move it to the object that it is meant for, or remove it")
+}
+
+/// The value breaks the rule of the key.
+pub fn invalid(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::AnnotationInvalid, span, format!("the value of `{key}` is not used: {why}"), SOURCE)
+        .with_object(object.title())
+        .with_path(path(key))
+}
+
+/// Something else decides the field.
+pub fn overridden(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::AnnotationOverridden, span, format!("`{key}` has no effect: {why}"), SOURCE)
+        .with_object(object.title())
+        .with_path(path(key))
+}
+
+/// The key does nothing in this flavor, version or set of gates.
+pub fn unsupported(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::AnnotationUnsupported, span, format!("`{key}` has no effect: {why}"), SOURCE)
+        .with_object(object.title())
+        .with_path(path(key))
+}
+
+/// Nobody knows the key.
+pub fn unknown(object: &Object<'_>, key: &str, span: Span, meant: Option<&str>) -> Diagnostic {
+    let problem =
+        Diagnostic::new(Code::AnnotationUnknown, span, format!("the controller does not know `{key}`"), SOURCE)
+            .with_object(object.title())
+            .with_path(path(key));
+    match meant {
+        Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(Fix::replace(
+            format!("Rename it to `{meant}`"),
+            span,
+            meant,
+        )),
+        None => problem.with_help("check the spelling; the Annotations tab lists all keys"),
+    }
+}
+
+/// The key is another ingress controller's.
+pub fn foreign(object: &Object<'_>, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::AnnotationForeign,
+        span,
+        format!("`{key}` is meant for another ingress controller; Kong's controller does not read it"),
+        SOURCE,
+    )
+    .with_object(object.title())
+    .with_path(path(key))
+    .with_help("look for the `konghq.com/…` annotation or the plugin with that effect")
+}

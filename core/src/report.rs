@@ -1,0 +1,214 @@
+//! The result of a run: everything that is shown, still with byte spans.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::k8s::load::LeftOut;
+use crate::provenance::{Origin, Tree};
+use crate::settings::StartError;
+use crate::text::{Pane, Span};
+
+/// Everything that one run found. Equal inputs give equal reports.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Kong or the controller refuses its settings; then there is no configuration.
+    pub does_not_start: Option<StartError>,
+    /// The body that the controller posts to Kong's `/config`.
+    pub config: Option<Tree>,
+    /// The statuses by kind and name.
+    pub status: Tree,
+    /// Events on objects, sorted.
+    pub events: Vec<Event>,
+    /// Documents that never reach the controller, in the order of the stages.
+    pub left_out: Vec<LeftOut>,
+    /// The same run with refused documents let through; `None` when none was refused.
+    pub as_if_accepted: Option<Box<AsIfAccepted>>,
+    /// Problems, sorted.
+    pub problems: Vec<Diagnostic>,
+    /// One per listener of a Gateway of this controller, in order of Gateways and listeners.
+    pub listeners: Vec<ListenerView>,
+    /// One per annotation or label that the controller knows or that seems meant for it, in order of objects.
+    pub annotations: Vec<AnnotationView>,
+    /// One per object, in the order of the text.
+    pub objects: Vec<ObjectView>,
+    /// What was assumed.
+    pub assumed: Vec<Assumed>,
+}
+
+/// The run with refused documents let through.
+#[derive(Clone, Debug)]
+pub struct AsIfAccepted {
+    /// As [`Report::config`].
+    pub config: Option<Tree>,
+    /// As [`Report::status`].
+    pub status: Tree,
+    /// As [`Report::events`].
+    pub events: Vec<Event>,
+}
+
+/// A Kubernetes event that the controller records.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Event {
+    /// `Kind namespace/name`.
+    pub object: String,
+    /// `Normal` or `Warning`.
+    pub event_type: &'static str,
+    /// Reason.
+    pub reason: &'static str,
+    /// The controller's words.
+    pub message: String,
+}
+
+/// One listener: the readiness chain, and what KIC says beside what Kong does.
+#[derive(Clone, Debug)]
+pub struct ListenerView {
+    /// `namespace/name` of the Gateway.
+    pub gateway: String,
+    /// Name of the listener.
+    pub name: String,
+    /// Protocol as written.
+    pub protocol: String,
+    /// Port as written.
+    pub port: i64,
+    /// Hostname, if any.
+    pub hostname: Option<String>,
+    /// The controller programs it and Kong serves it.
+    pub ready: bool,
+    /// The listener in the manifests.
+    pub span: Span,
+    /// The five stations.
+    pub hops: Vec<Hop>,
+    /// What the status says, in one line.
+    pub kic: String,
+    /// What a client would meet, in one line.
+    pub kong: String,
+    /// The two disagree.
+    pub split: bool,
+    /// Edits that mend it, best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// A station of the chain from the Gateway's listener to Kong's socket.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Station {
+    /// The listener in the Gateway.
+    GatewayListener,
+    /// The port of the publish Service.
+    ServicePort,
+    /// The port of Kong's container.
+    TargetPort,
+    /// Kong's listen.
+    KongListen,
+    /// What the controller concludes.
+    Verdict,
+}
+
+impl Station {
+    /// `gateway-listener`, `service-port`, `target-port`, `kong-listen`, `verdict`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GatewayListener => "gateway-listener",
+            Self::ServicePort => "service-port",
+            Self::TargetPort => "target-port",
+            Self::KongListen => "kong-listen",
+            Self::Verdict => "verdict",
+        }
+    }
+}
+
+/// Whether the chain holds at a station.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HopState {
+    /// It holds.
+    Ok,
+    /// It breaks here.
+    Broken,
+    /// It broke before.
+    Unknown,
+}
+
+impl HopState {
+    /// `ok`, `broken`, `unknown`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Broken => "broken",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One station with what stands there.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// Which one.
+    pub station: Station,
+    /// Whether the chain holds.
+    pub state: HopState,
+    /// What stands there, a few words.
+    pub text: String,
+    /// Why it breaks.
+    pub why: Option<String>,
+    /// What decided it.
+    pub origin: Origin,
+}
+
+/// The verdict of one annotation, label or gate.
+#[derive(Clone, Debug)]
+pub struct AnnotationView {
+    /// `Kind namespace/name`.
+    pub object: String,
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// `applied`, `default`, `invalid`, `misplaced`, `overridden`, `unsupported` or `unknown`.
+    pub verdict: &'static str,
+    /// What it changed.
+    pub changes: Vec<ChangeView>,
+    /// The effect, or why there is none, in one sentence.
+    pub why: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One change that an annotation made.
+#[derive(Clone, Debug)]
+pub struct ChangeView {
+    /// The entity or object, in words.
+    pub entity: String,
+    /// The field.
+    pub field: String,
+    /// JSON pointer into `{"config": …, "status": …}`.
+    pub pointer: Option<String>,
+    /// Without the annotation.
+    pub before: Value,
+    /// With it.
+    pub after: Value,
+}
+
+/// The verdict of one object.
+#[derive(Clone, Debug)]
+pub struct ObjectView {
+    /// `Kind namespace/name`.
+    pub object: String,
+    /// `used`, `partly-used`, `unused`, `refused` or `unknown-kind`.
+    pub verdict: &'static str,
+    /// Why, in one sentence.
+    pub why: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Something that the input does not say and that was assumed.
+#[derive(Clone, Debug)]
+pub struct Assumed {
+    /// What, in one sentence.
+    pub what: String,
+    /// The text that makes it explicit.
+    pub explicit: String,
+    /// The pane of that text.
+    pub pane: Pane,
+    /// The edit that writes it.
+    pub fix: Option<Fix>,
+}

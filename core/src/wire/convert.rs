@@ -1,0 +1,250 @@
+//! From the core's report to the wire: byte spans become lines and columns, fixes get their ids.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::provenance::{self, Place, Tree};
+use crate::report;
+use crate::text::{FileId, LineIndex, Sources};
+
+use super::{
+    Annotation, AsIfAccepted, Assumed, Change, DoesNotStart, Edit, Event, Fix, Hop, Label, LeftOut, Listener, Object,
+    Origin, Problem, Report, Span, Verdict,
+};
+
+/// The report as the hosts print and send it. `sources` are those of the run.
+pub fn report(report: &report::Report, sources: &Sources<'_>) -> Report {
+    let mut writer = Writer::new(sources);
+    let problems: Vec<Problem> = report.problems.iter().map(|problem| writer.problem(problem)).collect();
+    let listeners = report.listeners.iter().map(|listener| writer.listener(listener)).collect();
+    let assumed = report.assumed.iter().map(|assumed| writer.assumed(assumed)).collect();
+    Report {
+        verdict: verdict(report),
+        does_not_start: report
+            .does_not_start
+            .as_ref()
+            .map(|error| DoesNotStart { who: error.who.name().to_owned(), error: error.error.clone() }),
+        config: report.config.as_ref().map_or(Value::Null, value),
+        status: value(&report.status),
+        events: report.events.iter().map(event).collect(),
+        webhook: BTreeMap::new(),
+        left_out: report.left_out.iter().map(left_out).collect(),
+        as_if_accepted: report.as_if_accepted.as_ref().map(|run| AsIfAccepted {
+            config: run.config.as_ref().map_or(Value::Null, value),
+            status: value(&run.status),
+            events: run.events.iter().map(event).collect(),
+        }),
+        problems,
+        listeners,
+        annotations: report.annotations.iter().map(|annotation| writer.annotation(annotation)).collect(),
+        objects: report
+            .objects
+            .iter()
+            .map(|object| Object {
+                object: object.object.clone(),
+                verdict: object.verdict.to_owned(),
+                why: object.why.clone(),
+                span: writer.span(object.span),
+            })
+            .collect(),
+        origins: writer.origins(report),
+        fixes: writer.fixes,
+        assumed,
+    }
+}
+
+/// The JSON of a tree, without its origins.
+pub fn value(tree: &Tree) -> Value {
+    match tree {
+        Tree::Null(_) => Value::Null,
+        Tree::Bool(value) => Value::Bool(value.value),
+        Tree::Int(value) => value.value.into(),
+        Tree::Float(value) => value.value.into(),
+        Tree::Text(text) => Value::String(text.value.clone()),
+        Tree::List(items, _) => Value::Array(items.iter().map(value).collect()),
+        Tree::Map(fields, _) => Value::Object(fields.iter().map(|(key, field)| (key.clone(), value(field))).collect()),
+    }
+}
+
+fn verdict(report: &report::Report) -> Verdict {
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let of =
+        |severity: Severity| count(report.problems.iter().filter(|problem| problem.severity() == severity).count());
+    Verdict {
+        listeners: count(report.listeners.len()),
+        ready: count(report.listeners.iter().filter(|listener| listener.ready).count()),
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
+        infos: of(Severity::Info),
+    }
+}
+
+fn event(event: &report::Event) -> Event {
+    Event {
+        object: event.object.clone(),
+        event_type: event.event_type.to_owned(),
+        reason: event.reason.to_owned(),
+        message: event.message.clone(),
+    }
+}
+
+fn left_out(left_out: &crate::k8s::load::LeftOut) -> LeftOut {
+    LeftOut {
+        document: left_out.document,
+        object: left_out.object.clone(),
+        stage: left_out.stage.name().to_owned(),
+        why: left_out.why.clone(),
+    }
+}
+
+/// Converts places and numbers the fixes.
+struct Writer<'s, 'a> {
+    sources: &'s Sources<'a>,
+    lines: BTreeMap<FileId, LineIndex<'a>>,
+    fixes: Vec<Fix>,
+}
+
+impl<'s, 'a> Writer<'s, 'a> {
+    fn new(sources: &'s Sources<'a>) -> Self {
+        let lines = sources.iter().map(|(id, file)| (id, LineIndex::new(file.text))).collect();
+        Self { sources, lines, fixes: Vec::new() }
+    }
+
+    fn span(&self, span: crate::text::Span) -> Span {
+        let Some((file, lines)) = self.sources.get(span.file).zip(self.lines.get(&span.file)) else {
+            return Span::default();
+        };
+        let (start, end) = (lines.position(span.start), lines.position(span.end));
+        Span {
+            file: file.name.to_owned(),
+            pane: file.pane.name().to_owned(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            from: start.utf16,
+            to: end.utf16,
+        }
+    }
+
+    fn origin(&self, origin: &provenance::Origin) -> Vec<Origin> {
+        origin
+            .places()
+            .iter()
+            .map(|place| match place {
+                Place::At(span) => Origin::At(self.span(*span)),
+                Place::Rule(rule) => Origin::Rule { default: (*rule).to_owned() },
+            })
+            .collect()
+    }
+
+    fn origins(&self, report: &report::Report) -> BTreeMap<String, Vec<Origin>> {
+        let mut origins = BTreeMap::new();
+        let config = report.config.as_ref().map(|config| ("/config", config));
+        for (root, tree) in config.into_iter().chain([("/status", &report.status)]) {
+            tree.each_origin(&mut |pointer, origin| {
+                origins.insert(format!("{root}{pointer}"), self.origin(origin));
+            });
+        }
+        origins
+    }
+
+    /// The fix with its id; one that was written before keeps its id.
+    fn fix(&mut self, fix: &diagnostic::Fix) -> Fix {
+        let edits: Vec<Edit> = fix
+            .edits
+            .iter()
+            .map(|edit| {
+                let span = self.span(edit.span);
+                Edit { pane: span.pane.clone(), span, text: edit.text.clone() }
+            })
+            .collect();
+        if let Some(known) = self.fixes.iter().find(|known| known.title == fix.title && known.edits == edits) {
+            return known.clone();
+        }
+        let fix = Fix { id: format!("fix-{}", self.fixes.len() + 1), title: fix.title.clone(), edits };
+        self.fixes.push(fix.clone());
+        fix
+    }
+
+    fn problem(&mut self, problem: &Diagnostic) -> Problem {
+        let fixes: Vec<Fix> = problem.fixes.iter().map(|fix| self.fix(fix)).collect();
+        Problem {
+            code: problem.code.as_str().to_owned(),
+            severity: problem.severity().name().to_owned(),
+            message: problem.message.clone(),
+            object: problem.object.clone(),
+            path: problem.path.clone(),
+            span: self.span(problem.primary),
+            labels: problem
+                .labels
+                .iter()
+                .map(|label| Label { span: self.span(label.span), text: label.text.clone() })
+                .collect(),
+            help: problem.help.clone(),
+            source: problem.source.to_owned(),
+            fixes: fixes.iter().map(|fix| fix.id.clone()).collect(),
+            fix: fixes.into_iter().next(),
+        }
+    }
+
+    fn listener(&mut self, listener: &report::ListenerView) -> Listener {
+        Listener {
+            gateway: listener.gateway.clone(),
+            name: listener.name.clone(),
+            protocol: listener.protocol.clone(),
+            port: listener.port,
+            hostname: listener.hostname.clone(),
+            ready: listener.ready,
+            span: self.span(listener.span),
+            hops: listener
+                .hops
+                .iter()
+                .map(|hop| Hop {
+                    station: hop.station.name().to_owned(),
+                    state: hop.state.name().to_owned(),
+                    text: hop.text.clone(),
+                    why: hop.why.clone(),
+                    origins: self.origin(&hop.origin),
+                })
+                .collect(),
+            kic: listener.kic.clone(),
+            kong: listener.kong.clone(),
+            split: listener.split,
+            fixes: listener.fixes.iter().map(|fix| self.fix(fix).id).collect(),
+        }
+    }
+
+    fn annotation(&self, annotation: &report::AnnotationView) -> Annotation {
+        Annotation {
+            object: annotation.object.clone(),
+            key: annotation.key.clone(),
+            value: annotation.value.clone(),
+            verdict: annotation.verdict.to_owned(),
+            changes: annotation
+                .changes
+                .iter()
+                .map(|change| Change {
+                    entity: change.entity.clone(),
+                    field: change.field.clone(),
+                    pointer: change.pointer.clone(),
+                    before: change.before.clone(),
+                    after: change.after.clone(),
+                })
+                .collect(),
+            why: annotation.why.clone(),
+            span: self.span(annotation.span),
+        }
+    }
+
+    fn assumed(&mut self, assumed: &report::Assumed) -> Assumed {
+        Assumed {
+            what: assumed.what.clone(),
+            explicit: assumed.explicit.clone(),
+            pane: assumed.pane.name().to_owned(),
+            fix: assumed.fix.as_ref().map(|fix| self.fix(fix).id),
+        }
+    }
+}

@@ -3,3 +3,4 @@
 pub mod annotations;
 pub mod environment;
 pub mod manifests;
+pub mod yaml;

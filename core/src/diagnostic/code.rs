@@ -61,6 +61,9 @@ codes! {
     KindUnknown = "kind-unknown", Warning, "Nobody reads this kind";
     VersionUnknown = "version-unknown", Error, "The kind does not exist in this version";
     NameMissing = "name-missing", Error, "The object has no name";
+    // Assumptions.
+    GatewayClassAssumed = "gateway-class-assumed", Warning, "A GatewayClass is not in the manifests";
+    PublishServiceAssumed = "publish-service-assumed", Info, "The publish Service is assumed";
     // Annotations and labels.
     AnnotationUnknown = "annotation-unknown", Warning, "The controller does not know this annotation";
     AnnotationForeign = "annotation-foreign", Warning, "The annotation is another controller's";

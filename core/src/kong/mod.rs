@@ -7,9 +7,15 @@
 mod certificate;
 mod configuration;
 mod consumer;
+pub mod expressions;
+pub mod ids;
+pub mod names;
+pub mod patterns;
 mod plugin;
+pub mod priority;
 mod route;
 mod service;
+pub mod tags;
 mod upstream;
 mod vault;
 

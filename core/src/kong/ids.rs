@@ -7,6 +7,7 @@ use uuid::{Uuid, uuid};
 
 use super::{Configuration, Plugin, Scope, Text};
 use crate::provenance::{Origin, Sourced};
+use crate::settings::KicVersion;
 
 const SERVICES: Uuid = uuid!("90050c4f-539a-5bd9-bfb5-2ff1c430ca18");
 const ROUTES: Uuid = uuid!("78aafefa-16c7-5598-8955-58dc6264b27a");
@@ -23,7 +24,7 @@ const RULE: Origin = Origin::rule("KIC: `id` is a version 5 UUID of what identif
 /// plugin without a name) stays without. The origin of an id is that of what it is made from, and the rule.
 ///
 /// Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:FillIDs; spec/gateway-routes.md 3.2
-pub fn fill(configuration: &mut Configuration<'_>, workspace: &str) {
+pub fn fill(configuration: &mut Configuration<'_>, workspace: &str, version: KicVersion) {
     for service in &mut configuration.services {
         fill_from(&mut service.id, SERVICES, workspace, &service.name);
         for route in &mut service.routes {
@@ -40,6 +41,9 @@ pub fn fill(configuration: &mut Configuration<'_>, workspace: &str) {
     }
     for vault in &mut configuration.vaults {
         fill_from(&mut vault.id, VAULTS, workspace, &vault.prefix);
+    }
+    if !version.fills_plugin_ids() {
+        return;
     }
     for plugin in &mut configuration.plugins {
         if plugin.id.is_none() && !plugin.name.value.is_empty() {
@@ -170,7 +174,7 @@ mod tests {
                 tags: Vec::new(),
             });
         }
-        fill(&mut configuration, "");
+        fill(&mut configuration, "", KicVersion::V3_5_13);
 
         let id = |id: &Option<Text<'_>>| id.as_ref().map(|id| id.value.to_string());
         let service = &configuration.services[0];
@@ -205,7 +209,7 @@ mod tests {
                 consumer_group: present(group),
             };
             let mut configuration = Configuration { plugins: vec![plugin], ..Configuration::default() };
-            fill(&mut configuration, "");
+            fill(&mut configuration, "", KicVersion::V3_5_13);
             assert_eq!(configuration.plugins[0].id.as_ref().unwrap().value, id);
         }
     }

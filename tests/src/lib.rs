@@ -1,1 +1,16 @@
-//! Placeholder.
+//! The harness of the data-driven tests: sets of cases, comparison as the oracle defines it, ratchets, suites.
+//!
+//! It knows `kic_core::wire` and nothing of the core's inside. It compiles for wasm32 too, without the parts that need
+//! files or threads: the same cases run in browsers.
+
+#![allow(clippy::missing_panics_doc, reason = "a test fails by panicking")]
+
+pub mod answers;
+pub mod compare;
+pub mod digest;
+pub mod outcome;
+pub mod ratchet;
+pub mod sets;
+pub mod shared;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod suite;

@@ -1,15 +1,30 @@
 //! The command line of `cargo xtask`.
 
+use std::path::PathBuf;
+
 /// One invocation, fully checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Task {
     Help,
     Setup,
-    Serve { port: u16, profile: Profile },
-    Build { profile: Profile },
-    Test { suites: Vec<Suite> },
+    Serve {
+        port: u16,
+        profile: Profile,
+    },
+    Build {
+        profile: Profile,
+    },
+    Test {
+        suites: Vec<Suite>,
+    },
     Check,
-    Sizes { mode: SizesMode },
+    Sizes {
+        mode: SizesMode,
+    },
+    /// Copy the data sets of this folder into tests/conformance.
+    Data {
+        folder: PathBuf,
+    },
     Ci,
 }
 
@@ -53,6 +68,7 @@ Usage: cargo xtask COMMAND
   build [--release]                 build the site into dist/
   check                             format, lock file, lints for host and wasm32, docs, sizes
   sizes [--record]                  compare the gzip sizes in dist/ with xtask/sizes.toml
+  data FOLDER                       copy the data sets of FOLDER (../shared) into tests/conformance
   ci                                test and check, as .ci/run does
 
 Environment:
@@ -80,6 +96,7 @@ pub(crate) fn parse(args: &[String]) -> Result<Task, String> {
         "test" => test(&mut options)?,
         "check" => Task::Check,
         "sizes" => sizes(&mut options)?,
+        "data" => Task::Data { folder: options.value("data")?.into() },
         "ci" => Task::Ci,
         other => return Err(format!("unknown command `{other}`")),
     };
@@ -246,6 +263,12 @@ mod tests {
     fn what_is_not_known_is_named() {
         assert_eq!(read("bulid"), Err("unknown command `bulid`".to_owned()));
         assert_eq!(read("check --fast"), Err("`cargo xtask check` does not know `--fast`".to_owned()));
+    }
+
+    #[test]
+    fn data_are_copied_from_a_folder() {
+        assert_eq!(read("data ../shared"), Ok(Task::Data { folder: "../shared".into() }));
+        assert_eq!(read("data"), Err("data needs a value".to_owned()));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod args;
 mod browsers;
 mod check;
 mod counts;
+mod data;
 mod debian;
 mod failure;
 mod npm;
@@ -73,6 +74,7 @@ fn perform(task: Task) -> Result<()> {
             report.finish()
         }
         Task::Sizes { mode } => sizes::run(mode),
+        Task::Data { folder } => data::copy(&folder),
         Task::Ci => ci(),
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::args::{Profile, Suite};
 use crate::browsers::{self, Drivers};
 use crate::counts::{Counts, Printer, read_line};
+use crate::data;
 use crate::failure::{Failure, Result};
 use crate::npm;
 use crate::paths;
@@ -72,6 +73,7 @@ impl WasmTests {
     fn run(&self, report: &mut Report) {
         let chrome = ("Chrome", "--chrome", "--chromedriver", &self.drivers.chromedriver);
         let firefox = ("Firefox", "--firefox", "--geckodriver", &self.drivers.geckodriver);
+        report.step("reports on this machine, for comparison", |_| data::digests());
         for folder in WASM_CRATES {
             for (name, browser, option, driver) in [chrome, firefox] {
                 report.step(&format!("tests of {folder} in {name}"), |counts| {

@@ -1,0 +1,41 @@
+//! `cargo xtask data <folder>`: writes the project's own copy of the data sets.
+
+#![allow(clippy::print_stdout, reason = "a command-line program talks to its user")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use kic_tests::sets::{self, Set};
+use kic_tests::shared;
+
+fn main() -> ExitCode {
+    let Some(folder) = env::args_os().nth(1).map(PathBuf::from).or_else(shared::folder) else {
+        return fail("name the folder that holds oracle/ and scenarios/");
+    };
+    if !shared::is_shared(&folder) {
+        return fail(&format!("{} does not hold oracle/ and scenarios/", folder.display()));
+    }
+    for set in Set::ALL.into_iter().filter(|set| set.is_copied()) {
+        if let Err(error) = copy(set, &folder) {
+            return fail(&error);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn copy(set: Set, folder: &Path) -> Result<(), String> {
+    let cases = sets::of_shared(set, folder);
+    if cases.len() < set.size() {
+        return Err(format!("{}: {} cases instead of {}", set.name(), cases.len(), set.size()));
+    }
+    let path = shared::copy_of(set.name());
+    fs::write(&path, sets::to_lines(&cases)).map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("{}: {} cases", path.display(), cases.len());
+    Ok(())
+}
+
+fn fail(error: &str) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
+}

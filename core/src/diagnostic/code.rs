@@ -46,6 +46,8 @@ codes! {
     YamlUnknownAlias = "yaml-unknown-alias", Error, "An alias has no anchor";
     YamlScalarKey = "yaml-key-not-scalar", Error, "A map key is a list or a map";
     YamlTag = "yaml-tag", Error, "A YAML tag does not fit its value";
+    YamlTagIgnored = "yaml-tag-ignored", Warning, "A YAML tag means nothing to Kubernetes";
+    YamlIgnoredText = "yaml-ignored-text", Warning, "Text after the end of a document is not read";
     EnvironmentLine = "environment-line", Error, "A line of the environment is no assignment";
     EnvironmentQuote = "environment-quote", Error, "A quote in the environment is not closed or splits the value";
     EnvironmentDuplicate = "environment-duplicate", Warning, "A variable is set twice";
@@ -59,6 +61,9 @@ codes! {
     KindUnknown = "kind-unknown", Warning, "Nobody reads this kind";
     VersionUnknown = "version-unknown", Error, "The kind does not exist in this version";
     NameMissing = "name-missing", Error, "The object has no name";
+    // Assumptions.
+    GatewayClassAssumed = "gateway-class-assumed", Warning, "A GatewayClass is not in the manifests";
+    PublishServiceAssumed = "publish-service-assumed", Info, "The publish Service is assumed";
     // Annotations and labels.
     AnnotationUnknown = "annotation-unknown", Warning, "The controller does not know this annotation";
     AnnotationForeign = "annotation-foreign", Warning, "The annotation is another controller's";

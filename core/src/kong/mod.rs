@@ -5,11 +5,22 @@
 //! types or annotations: what it needs of an object comes as plain values with their places.
 
 mod certificate;
+mod complete;
 mod configuration;
 mod consumer;
+pub mod expressions;
+pub mod ids;
+pub mod names;
+mod order;
+pub mod patterns;
 mod plugin;
+pub mod priority;
+#[cfg(test)]
+mod read_back;
+mod render;
 mod route;
 mod service;
+pub mod tags;
 mod upstream;
 mod vault;
 
@@ -18,9 +29,11 @@ use std::borrow::Cow;
 use crate::provenance::Sourced;
 
 pub use certificate::{CaCertificate, Certificate, Sni};
+pub use complete::{Ids, Options, complete};
 pub use configuration::{Configuration, Flavor};
 pub use consumer::{Acl, BasicAuth, Consumer, ConsumerGroup, Credentials, HmacAuth, Jwt, KeyAuth, MtlsAuth, Oauth2};
 pub use plugin::{Plugin, Scope};
+pub use render::{Listing, render};
 pub use route::{Destination, Route};
 pub use service::Service;
 pub use upstream::{ActiveHealthcheck, Healthchecks, Healthy, Number, PassiveHealthcheck, Target, Unhealthy, Upstream};

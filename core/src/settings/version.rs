@@ -47,6 +47,27 @@ impl KicVersion {
         }
     }
 
+    /// Plugins get ids (since 3.4.5).
+    pub const fn fills_plugin_ids(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// Consumers are sorted by `username` and `custom_id`, ascending (since 3.4.0; descending before).
+    pub const fn sorts_consumers_ascending(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// SNIs carry the id of their certificate (since 3.4.0).
+    pub const fn snis_name_their_certificate(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
     /// A certificate of another namespace needs a ReferenceGrant in the translator too (since 3.5.7).
     pub const fn grants_for_listener_certificates(self) -> bool {
         match self {

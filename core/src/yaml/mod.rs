@@ -3,7 +3,16 @@
 //! Must not know Kubernetes' kinds. Nothing outside of `parse` names the scanner crate.
 
 mod document;
+mod fault;
+mod go;
+mod limits;
 mod node;
+mod parse;
+mod scalar;
+mod split;
 
 pub use document::Document;
+pub use fault::Fault;
+pub use limits::Limits;
 pub use node::{Entry, Map, Node, Value};
+pub use parse::parse;

@@ -1,5 +1,7 @@
 //! One file per family of problems; one constructor function per problem.
 
 pub mod annotations;
+pub mod assumptions;
 pub mod environment;
 pub mod manifests;
+pub mod yaml;

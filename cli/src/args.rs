@@ -1,0 +1,116 @@
+//! The command line (DESIGN.md section 4).
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What Kong Ingress Controller makes of manifests, environment and Helm values; nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "kicplay", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Translate manifests: configuration, statuses, problems
+    Translate(TranslateArguments),
+    /// Say what Kong makes of a listen value
+    Listens(ListensArguments),
+    /// Print the page of a problem code
+    Explain(ExplainArguments),
+}
+
+/// Inputs and output of `kicplay translate`.
+#[derive(Debug, Args)]
+pub struct TranslateArguments {
+    /// Manifests, YAML or JSON; `-` reads standard input; may be repeated
+    #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required = true, num_args = 1..)]
+    pub files: Vec<PathBuf>,
+    /// Environment of Kong and of the controller
+    #[arg(long, value_name = "FILE")]
+    pub env: Option<PathBuf>,
+    /// Environment of a further Kong replica; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub replica_env: Vec<PathBuf>,
+    /// Values of the Helm chart
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<PathBuf>,
+    /// Name of the Helm release
+    #[arg(long, value_name = "NAME", default_value = "kong")]
+    pub release: String,
+    /// Namespace of objects without one
+    #[arg(long, value_name = "NS", default_value = "default")]
+    pub namespace: String,
+    /// Release of the controller
+    #[arg(long, value_name = "VERSION", default_value = "3.5.13")]
+    pub kic_version: String,
+    /// Version of Kong Gateway; wins over KONG_VERSION
+    #[arg(long, value_name = "VERSION")]
+    pub kong_version: Option<String>,
+    /// The documents are the controller's cache as it stands: no defaults, no admission, no status
+    #[arg(long)]
+    pub as_stored: bool,
+    /// Assume what is missing, and name each assumption
+    #[arg(long)]
+    pub assume: bool,
+    /// Exit with status 1 when there is an error
+    #[arg(long)]
+    pub strict: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Output::Report)]
+    pub output: Output,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What `kicplay translate` prints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Output {
+    /// The verdict, the listeners and the problems, for people
+    Report,
+    /// What the controller puts into the DB-less payload
+    Config,
+    /// The statuses of all objects
+    Status,
+    /// All problems
+    Problems,
+    /// Everything in one object
+    All,
+}
+
+/// How `kicplay` prints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// YAML
+    Yaml,
+    /// JSON
+    Json,
+}
+
+/// Input of `kicplay listens`.
+#[derive(Debug, Args)]
+pub struct ListensArguments {
+    /// Which setting the value is of
+    #[arg(long, value_name = "SETTING", required_unless_present = "lines")]
+    pub setting: Option<String>,
+    /// Read one JSON object a line from standard input and print one a line
+    #[arg(long, conflicts_with = "setting")]
+    pub lines: bool,
+    /// The value, as in the environment
+    #[arg(required_unless_present = "lines", allow_hyphen_values = true)]
+    pub value: Option<String>,
+}
+
+/// Input of `kicplay explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A problem code, for example `listener-port-unavailable`
+    pub code: String,
+}

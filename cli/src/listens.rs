@@ -1,0 +1,55 @@
+//! `kicplay listens`: what Kong makes of a listen value.
+
+use std::io::{self, BufRead};
+
+use kic_core::listens;
+use serde_json::{Value, json};
+
+use crate::args::ListensArguments;
+use crate::files::UsageError;
+use crate::print::Outcome;
+
+/// One value from the command line, or one JSON object a line from standard input. A refused value is an answer.
+///
+/// # Errors
+/// Standard input that cannot be read.
+pub fn run(arguments: &ListensArguments) -> Result<Outcome, UsageError> {
+    if !arguments.lines {
+        let setting = arguments.setting.as_deref().unwrap_or_default();
+        let value = arguments.value.as_deref().unwrap_or_default();
+        let answer = describe(setting, value);
+        return Ok(Outcome::ok(serde_json::to_string_pretty(&answer).unwrap_or_default()));
+    }
+    let mut out = String::new();
+    for line in io::stdin().lock().lines() {
+        let line = line.map_err(|error| UsageError(format!("cannot read standard input: {error}")))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        out.push_str(&answer(&line).to_string());
+        out.push('\n');
+    }
+    Ok(Outcome::ok(out))
+}
+
+fn answer(line: &str) -> Value {
+    let Ok(question) = serde_json::from_str::<Value>(line) else {
+        return json!({ "ok": false, "error": "the line is not a JSON object" });
+    };
+    let text = |key: &str| question.get(key).and_then(Value::as_str);
+    match (text("setting"), text("value")) {
+        (Some(setting), Some(value)) => describe(setting, value),
+        _ => json!({ "ok": false, "error": "the line needs `setting` and `value`, both strings" }),
+    }
+}
+
+fn describe(setting: &str, value: &str) -> Value {
+    match listens::Setting::parse(setting) {
+        Some(setting) => listens::describe(setting, value),
+        None => json!({
+            "ok": false,
+            "setting": setting,
+            "error": format!("no such setting `{setting}`: write `proxy_listen` or `stream_listen`"),
+        }),
+    }
+}

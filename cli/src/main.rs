@@ -1,0 +1,23 @@
+//! `kicplay`: the report of the core on the command line.
+//!
+//! Exit status: 0 translated (whatever the problems), 1 with `--strict` when there is an error, 2 for wrong usage or
+//! unreadable files.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use kicplay::args::{Arguments, Command};
+use kicplay::{listens, print, translate};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Translate(arguments) => translate::run(&arguments),
+        Command::Listens(arguments) => listens::run(&arguments),
+        Command::Explain(arguments) => kicplay::explain::run(&arguments),
+    };
+    match result {
+        Ok(output) => print::finish(&output),
+        Err(error) => print::fail(&error),
+    }
+}

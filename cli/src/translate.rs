@@ -1,0 +1,118 @@
+//! `kicplay translate`.
+
+use kic_core::k8s::load::Stored;
+use kic_core::settings::{KicVersion, KongVersion};
+use kic_core::text::{Pane, SourceFile, Sources};
+use kic_core::{Assume, Input, Options, wire, yaml};
+use serde_json::{Value, json};
+
+use crate::args::{Format, Output, TranslateArguments};
+use crate::files::{self, UsageError};
+use crate::print::Outcome;
+use crate::text;
+
+/// Reads the inputs, runs the core, prints what is asked for.
+///
+/// # Errors
+/// An unreadable file or an unknown version.
+pub fn run(arguments: &TranslateArguments) -> Result<Outcome, UsageError> {
+    let texts = Texts::read(arguments)?;
+    let sources = texts.sources();
+    let options = options(arguments)?;
+    let report = wire::report(&kic_core::translate(&Input { sources: sources.clone(), options }), &sources);
+    let failed = arguments.strict && report.verdict.errors > 0;
+    let text = match arguments.output {
+        Output::Report => match arguments.format {
+            Format::Text => text::report(&report, &sources),
+            format => print(&serde_json::to_value(&report).unwrap_or_default(), format),
+        },
+        Output::Config => print(&config(&report), arguments.format),
+        Output::Status => print(&report.status, arguments.format),
+        Output::Problems => match arguments.format {
+            Format::Text => text::problems(&report, &sources),
+            format => print(&serde_json::to_value(&report.problems).unwrap_or_default(), format),
+        },
+        Output::All => print(&all(&report), arguments.format),
+    };
+    Ok(Outcome { text, failed })
+}
+
+/// The configuration; where a program does not start, who refuses and why stand in its place.
+fn config(report: &wire::Report) -> Value {
+    match &report.does_not_start {
+        Some(error) => json!({ "does_not_start": error, "config": null }),
+        None => report.config.clone(),
+    }
+}
+
+/// Everything, in the shape of DESIGN.md section 4.
+fn all(report: &wire::Report) -> Value {
+    let mut all = json!({
+        "config": report.config,
+        "status": report.status,
+        "events": report.events,
+        "webhook": report.webhook,
+        "left_out": report.left_out,
+        "problems": report.problems,
+    });
+    if let (Some(error), Some(fields)) = (&report.does_not_start, all.as_object_mut()) {
+        fields.insert("does_not_start".to_owned(), json!(error));
+    }
+    if let (Some(run), Some(fields)) = (&report.as_if_accepted, all.as_object_mut()) {
+        fields.insert("as_if_accepted".to_owned(), json!(run));
+    }
+    all
+}
+
+fn print(value: &Value, format: Format) -> String {
+    match format {
+        Format::Json => serde_json::to_string_pretty(value).unwrap_or_default(),
+        Format::Text | Format::Yaml => yaml::emit_like_kubernetes(value),
+    }
+}
+
+fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
+    let kic = KicVersion::parse(&arguments.kic_version).ok_or_else(|| {
+        let known: Vec<&str> = KicVersion::ALL.iter().map(|version| version.as_str()).collect();
+        UsageError(format!("--kic-version {}: modelled are {}", arguments.kic_version, known.join(", ")))
+    })?;
+    let kong = match &arguments.kong_version {
+        None => None,
+        Some(text) => Some(
+            KongVersion::parse(text)
+                .ok_or_else(|| UsageError(format!("--kong-version {text}: write it as 3.9 or 3.9.1")))?,
+        ),
+    };
+    Ok(Options {
+        kic,
+        kong,
+        router_flavor: None,
+        release: &arguments.release,
+        namespace: &arguments.namespace,
+        stored: if arguments.as_stored { Stored::AsStored } else { Stored::AsPasted },
+        assume: if arguments.assume { Assume::Missing } else { Assume::Nothing },
+    })
+}
+
+/// The texts of all files with their names.
+struct Texts(Vec<(String, Pane, String)>);
+
+impl Texts {
+    fn read(arguments: &TranslateArguments) -> Result<Self, UsageError> {
+        let named = arguments.files.iter().map(|path| (path, Pane::Manifests));
+        let environment = arguments.env.iter().map(|path| (path, Pane::Environment));
+        let replicas = arguments.replica_env.iter().map(|path| (path, Pane::ReplicaEnvironment));
+        let values = arguments.values.iter().map(|path| (path, Pane::HelmValues));
+        named
+            .chain(environment)
+            .chain(replicas)
+            .chain(values)
+            .map(|(path, pane)| Ok((path.display().to_string(), pane, files::read(path)?)))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    fn sources(&self) -> Sources<'_> {
+        Sources::new(self.0.iter().map(|(name, pane, text)| SourceFile { name, pane: *pane, text }))
+    }
+}

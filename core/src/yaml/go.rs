@@ -1,0 +1,112 @@
+//! Values as Go's `%#v` prints them, for messages that quote go-yaml.
+
+use std::fmt::Write as _;
+
+use super::Value;
+
+/// The value in Go's syntax, as go-yaml decodes it without a schema.
+pub(super) fn syntax(value: &Value<'_>) -> String {
+    let mut out = String::new();
+    match value {
+        Value::Null => out.push_str("<nil>"),
+        _ => write_value(&mut out, value),
+    }
+    out
+}
+
+/// The Go type of the value, as `%s` prints it.
+pub(super) fn type_name(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::Null => "%!s(<nil>)",
+        Value::Bool(_) => "bool",
+        Value::Int(_) => "int",
+        Value::Uint(_) => "uint64",
+        Value::Float(_) => "float64",
+        Value::Text(_) => "string",
+        Value::List(_) => "[]interface {}",
+        Value::Map(_) => "map[interface {}]interface {}",
+    }
+}
+
+/// A float as Go prints it.
+pub(super) fn float(value: f64) -> String {
+    if value.is_nan() {
+        "NaN".to_owned()
+    } else if value.is_infinite() {
+        if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned()
+    } else {
+        value.to_string()
+    }
+}
+
+fn write_value(out: &mut String, value: &Value<'_>) {
+    match value {
+        Value::Null => out.push_str("interface {}(nil)"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Int(value) => out.push_str(&value.to_string()),
+        // Writing to a string cannot fail.
+        Value::Uint(value) => drop(write!(out, "{value:#x}")),
+        Value::Float(value) => out.push_str(&float(*value)),
+        Value::Text(text) => write_quoted(out, text),
+        Value::List(items) => {
+            out.push_str("[]interface {}{");
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                write_value(out, &item.value);
+            }
+            out.push('}');
+        }
+        Value::Map(map) => {
+            // Go prints maps sorted by key.
+            let mut entries: Vec<_> = map.entries.iter().collect();
+            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            out.push_str("map[interface {}]interface {}{");
+            for (at, entry) in entries.into_iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                write_quoted(out, &entry.key);
+                out.push(':');
+                write_value(out, &entry.value.value);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn write_quoted(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            control if control.is_control() => drop(write!(out, "\\x{:02x}", u32::from(control))),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{Entry, Map, Node};
+
+    #[test]
+    fn values_look_as_go_prints_them() {
+        let node = |value| Node::from_rule(value, "test");
+        let entry = |key: &'static str, value| Entry {
+            key: key.into(),
+            key_place: crate::provenance::Place::Rule("test"),
+            value: node(value),
+        };
+        let map = Map { entries: vec![entry(".Values.b", Value::Null), entry("a", Value::Text("x\"".into()))] };
+        assert_eq!(
+            syntax(&Value::Map(map)),
+            r#"map[interface {}]interface {}{".Values.b":interface {}(nil), "a":"x\""}"#
+        );
+        assert_eq!(syntax(&Value::List(vec![node(Value::Int(1)), node(Value::Bool(true))])), "[]interface {}{1, true}");
+        assert_eq!(syntax(&Value::Null), "<nil>");
+    }
+}

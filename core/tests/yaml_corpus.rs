@@ -1,0 +1,82 @@
+//! Reads all manifests of the shared test data.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kic_core::diagnostic::{Code, Diagnostic};
+use kic_core::text::{Pane, SourceFile, Sources};
+use kic_core::yaml::{Document, Limits, parse};
+
+fn shared() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let root = if root.is_dir() { root } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared") };
+    root.is_dir().then_some(root)
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<_> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    found
+}
+
+fn read<'a>(text: &'a str, problems: &mut Vec<Diagnostic>) -> Vec<Document<'a>> {
+    let sources = Sources::new([SourceFile { name: "m", pane: Pane::Manifests, text }]);
+    let (file, _) = sources.iter().next().unwrap();
+    parse(file, text, &Limits::default(), problems)
+}
+
+#[test]
+fn only_the_scenarios_about_broken_text_have_problems() {
+    let Some(shared) = shared() else {
+        eprintln!("../shared is absent: nothing was read");
+        return;
+    };
+    let mut count = 0;
+    for (set, name) in
+        [("scenarios", "manifests.yaml"), ("oracle/kic-golden", "in.yaml"), ("oracle/kic-random", "manifests.yaml")]
+    {
+        for folder in folders(&shared.join(set)) {
+            let path = folder.join(name);
+            let Ok(text) = fs::read_to_string(&path) else { continue };
+            let mut problems = Vec::new();
+            let documents = read(&text, &mut problems);
+            count += documents.len();
+            let is_about_text = path.to_string_lossy().contains("/X05-") || path.to_string_lossy().contains("/X06-");
+            if !is_about_text {
+                assert_eq!(problems, [], "{}", path.display());
+                assert!(documents.iter().all(|document| document.error.is_none()), "{}", path.display());
+            }
+            let is_syntax = problems.iter().all(|problem| problem.code == Code::YamlSyntax);
+            assert!(is_syntax, "{}: {problems:?}", path.display());
+        }
+    }
+    assert!(count > 2000, "{count}");
+}
+
+#[test]
+fn broken_documents_have_the_number_and_the_message_of_the_oracle() {
+    let Some(shared) = shared() else {
+        eprintln!("../shared is absent: nothing was compared");
+        return;
+    };
+    let mut compared = 0;
+    for path in folders(&shared.join("oracle/kic-scenarios")) {
+        let oracle: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let left_out = oracle["left_out"].as_array().cloned().unwrap_or_default();
+        let expected: Vec<_> = left_out
+            .iter()
+            .filter(|entry| entry["stage"] == "yaml" && entry["why"][0] != "not an object")
+            .map(|entry| (entry["document"].as_u64().unwrap(), entry["why"][0].as_str().unwrap().to_owned()))
+            .collect();
+        let scenario = shared.join("scenarios").join(path.file_stem().unwrap()).join("manifests.yaml");
+        let text = fs::read_to_string(&scenario).unwrap();
+        let documents = read(&text, &mut Vec::new());
+        let seen: Vec<_> = documents
+            .iter()
+            .filter_map(|document| Some((u64::from(document.index), document.error.clone()?)))
+            .collect();
+        assert_eq!(seen, expected, "{}", path.display());
+        compared += expected.len();
+    }
+    assert!(compared >= 2, "{compared}");
+}

@@ -5,7 +5,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::{Certificate, Configuration, Consumer, Plugin, Route, Upstream};
+use super::{Certificate, Configuration, Consumer, Plugin, Route, Text, Upstream};
 use crate::settings::KicVersion;
 
 /// Sorts everything as the controller does before it posts: most lists descend.
@@ -74,11 +74,14 @@ fn plugin_key(plugin: &Plugin<'_>) -> String {
 ///
 /// Source: KIC v3.5.13 internal/dataplane/deckgen/consumer_cmp.go
 fn by_names(a: &Consumer<'_>, b: &Consumer<'_>) -> Ordering {
-    let key = |consumer: &Consumer<'_>| {
-        let value = |text: &Option<super::Text<'_>>| text.as_ref().map(|text| text.value.to_string());
-        (value(&consumer.username), value(&consumer.custom_id))
-    };
-    key(a).cmp(&key(b))
+    value(a.username.as_ref()).cmp(&value(b.username.as_ref())).then_with(|| {
+        let custom_id = value(a.custom_id.as_ref());
+        custom_id.cmp(&value(b.custom_id.as_ref()))
+    })
+}
+
+fn value<'c>(text: Option<&'c Text<'_>>) -> Option<&'c str> {
+    text.map(|text| &*text.value)
 }
 
 #[cfg(test)]
@@ -86,7 +89,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-    use crate::kong::{ConsumerGroup, Scope, Service, Sni, Target, Text, Vault};
+    use crate::kong::{ConsumerGroup, Scope, Service, Sni, Target, Vault};
     use crate::provenance::Sourced;
 
     fn text(value: &str) -> Text<'_> {

@@ -77,8 +77,15 @@ pub(crate) fn ensure() -> Result<Toolchain> {
             return Err(Failure::new(format!("KIC_PLAYGROUND_TOOLCHAIN is `rustup` or `debian`, not `{other}`")));
         }
     }
+    if current_has_target()? {
+        return Ok(Toolchain::Current);
+    }
     if !debian::is_debian() || Root::available().is_none() {
         return rustup(LONG_PATIENCE);
+    }
+    if library_is_built() {
+        // Set-up has been here before, without success by rustup; nobody shall wait for that again.
+        return debian();
     }
     rustup(PATIENCE).or_else(|failure| {
         println!("{TARGET}: {}", failure.what());
@@ -102,6 +109,7 @@ fn rustup(patience: Duration) -> Result<Toolchain> {
     let by_hand = format!("rustup target add {TARGET}");
     Call::new("rustup")
         .args(["target", "add", TARGET])
+        .without_env("RUST_BACKTRACE")
         .within(patience)
         .run()
         .map_err(|failure| failure.by_hand(by_hand.clone()))?;
@@ -156,13 +164,25 @@ fn install_linker() -> Result<()> {
     debian::install(&[paths::file_name(&link)])
 }
 
+/// Is there a library that Debian's compiler, as it is now, has built?
+fn library_is_built() -> bool {
+    let folder = Path::new(DEBIAN_STD);
+    let built_with = fs::read_to_string(folder.join(BUILT_WITH)).ok();
+    built_with.is_some()
+        && built_with == debian_compiler().ok()
+        && has_library(folder, "libstd-")
+        && has_library(folder, "libtest-")
+}
+
+fn debian_compiler() -> Result<String> {
+    Call::new(DEBIAN_RUSTC).arg("-V").read()
+}
+
 fn build_library() -> Result<()> {
-    let compiler = Call::new(DEBIAN_RUSTC).arg("-V").read()?;
-    let installed = Path::new(DEBIAN_STD);
-    let fresh = fs::read_to_string(installed.join(BUILT_WITH)).is_ok_and(|text| text == compiler);
-    if fresh && has_library(installed, "libstd-") && has_library(installed, "libtest-") {
+    if library_is_built() {
         return Ok(());
     }
+    let compiler = debian_compiler()?;
     let Some(root) = Root::available() else {
         return Err(
             Failure::new(format!("{DEBIAN_STD} must be made by root")).by_hand("repeat the command as root, once")
@@ -171,7 +191,8 @@ fn build_library() -> Result<()> {
     println!("Rust's standard library for {TARGET}: building it once, about a minute");
     let start = Instant::now();
     let scratch = paths::cache()?.join(format!("build-std-{}", std::process::id()));
-    let result = compile_library(&scratch, &compiler).and_then(|files| place_library(root, installed, &files));
+    let result =
+        compile_library(&scratch, &compiler).and_then(|files| place_library(root, Path::new(DEBIAN_STD), &files));
     // Of no more use; what cannot be removed harms nobody.
     let _ = fs::remove_dir_all(&scratch);
     result?;

@@ -2,6 +2,7 @@
 //!
 //! Must not know Kubernetes' kinds. Nothing outside of `parse` names the scanner crate.
 
+mod de;
 mod document;
 mod fault;
 mod go;
@@ -11,6 +12,7 @@ mod parse;
 mod scalar;
 mod split;
 
+pub use de::{Context, Mismatch, Reason, UnknownField, from_node};
 pub use document::Document;
 pub use fault::Fault;
 pub use limits::Limits;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use kic_core::diagnostic::{Code, Diagnostic};
 use kic_core::text::{Pane, SourceFile, Sources};
-use kic_core::yaml::{Document, Limits, parse};
+use kic_core::yaml::{Document, Limits, emit, emit_like_kubernetes, parse, to_json};
 
 fn shared() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
@@ -79,4 +79,27 @@ fn broken_documents_have_the_number_and_the_message_of_the_oracle() {
         compared += expected.len();
     }
     assert!(compared >= 2, "{compared}");
+}
+
+#[test]
+fn golden_files_are_written_byte_for_byte() {
+    let Some(shared) = shared() else {
+        eprintln!("../shared is absent: no golden file was written");
+        return;
+    };
+    let mut count = 0;
+    for folder in folders(&shared.join("oracle/kic-golden")) {
+        for path in folders(&folder).iter().filter(|path| path.to_string_lossy().ends_with("_golden.yaml")) {
+            let text = fs::read_to_string(path).unwrap();
+            let mut problems = Vec::new();
+            let documents = read(&text, &mut problems);
+            assert_eq!((documents.len(), problems.len()), (1, 0), "{}", path.display());
+            let value = to_json(documents[0].node.as_ref().unwrap());
+            assert!(emit_like_kubernetes(&value) == text, "{}\n{}", path.display(), emit_like_kubernetes(&value));
+            let again = emit(&value);
+            assert_eq!(to_json(read(&again, &mut problems)[0].node.as_ref().unwrap()), value, "{}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 58, "only {count} golden files");
 }

@@ -209,7 +209,7 @@ struct Reader<'de, 's> {
     field: Option<(&'de Entry<'de>, &'static [&'static str])>,
 }
 
-impl<'de, 's> Reader<'de, 's> {
+impl<'de> Reader<'de, '_> {
     fn enter(&self) {
         self.state.place.set(self.node.place);
     }

@@ -44,8 +44,10 @@ fn write_value(out: &mut String, value: &Value<'_>) {
         Value::Null => out.push_str("interface {}(nil)"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Int(value) => out.push_str(&value.to_string()),
-        // Writing to a string cannot fail.
-        Value::Uint(value) => drop(write!(out, "{value:#x}")),
+        Value::Uint(value) => {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "{value:#x}");
+        }
         Value::Float(value) => out.push_str(&float(*value)),
         Value::Text(text) => write_quoted(out, text),
         Value::List(items) => {
@@ -81,7 +83,9 @@ fn write_quoted(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            control if control.is_control() => drop(write!(out, "\\x{:02x}", u32::from(control))),
+            control if control.is_control() => {
+                let _ = write!(out, "\\x{:02x}", u32::from(control));
+            }
             other => out.push(other),
         }
     }

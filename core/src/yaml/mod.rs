@@ -4,8 +4,10 @@
 
 mod de;
 mod document;
+mod emit;
 mod fault;
 mod go;
+mod json;
 mod limits;
 mod node;
 mod parse;
@@ -14,7 +16,9 @@ mod split;
 
 pub use de::{Context, Mismatch, Reason, UnknownField, from_node};
 pub use document::Document;
+pub use emit::{emit, emit_like_kubernetes};
 pub use fault::Fault;
+pub use json::to_json;
 pub use limits::Limits;
 pub use node::{Entry, Map, Node, Value};
 pub use parse::parse;

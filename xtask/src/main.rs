@@ -29,7 +29,7 @@ use std::time::Instant;
 
 use args::{Suite, Task, USAGE};
 use failure::Result;
-use report::Report;
+use report::{Outcome, Report};
 use tools::Tool;
 use workshop::Workshop;
 
@@ -43,7 +43,8 @@ fn main() -> ExitCode {
         }
     };
     match perform(task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Bad) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("error: {failure}");
             ExitCode::FAILURE
@@ -51,32 +52,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn perform(task: Task) -> Result<()> {
+fn perform(task: Task) -> Result<Outcome> {
     match task {
-        Task::Help => {
-            print!("{USAGE}");
-            Ok(())
-        }
-        Task::Setup => setup(),
-        Task::Serve { port, profile } => serve::run(port, profile),
+        Task::Help => print!("{USAGE}"),
+        Task::Setup => setup()?,
+        Task::Serve { port, profile } => serve::run(port, profile)?,
         Task::Build { profile } => {
             let workshop = Workshop::with(&Tool::BUILD)?;
-            site::build(&workshop, profile)
+            site::build(&workshop, profile)?;
         }
         Task::Test { suites } => {
             let mut report = Report::default();
             test::run(&suites, &mut report)?;
-            report.finish()
+            return Ok(report.finish());
         }
         Task::Check => {
             let mut report = Report::default();
             check::run(check::Site::Build, &mut report)?;
-            report.finish()
+            return Ok(report.finish());
         }
-        Task::Sizes { mode } => sizes::run(mode),
-        Task::Data { folder } => data::copy(&folder),
-        Task::Ci => ci(),
+        Task::Sizes { mode } => sizes::run(mode)?,
+        Task::Data { folder } => data::copy(&folder)?,
+        Task::Ci => return ci(),
     }
+    Ok(Outcome::Good)
 }
 
 /// Finds or installs everything, so that the other commands need no network.
@@ -89,10 +88,10 @@ fn setup() -> Result<()> {
 }
 
 /// All tests and all checks; the last line sums up the tests.
-fn ci() -> Result<()> {
+fn ci() -> Result<Outcome> {
     setup()?;
     let mut report = Report::default();
     test::run(&[Suite::Host, Suite::Wasm, Suite::E2e], &mut report)?;
     check::run(check::Site::Built, &mut report)?;
-    report.finish()
+    Ok(report.finish())
 }

@@ -76,6 +76,9 @@ codes! {
     ListenName = "listen-host-name", Error, "A listen given by host name breaks the controller's status";
     PortMapsInvalid = "port-maps-invalid", Error, "Kong refuses KONG_PORT_MAPS and does not start";
     SettingInvalid = "setting-invalid", Error, "The controller refuses a setting and does not start";
+    SettingListBlank = "setting-list-blank", Warning, "An item of a comma list keeps its blanks";
+    KongSettingInvalid = "kong-setting-invalid", Error, "Kong refuses a setting and does not start";
+    KongVersionUnknown = "kong-version-unknown", Warning, "The version of Kong cannot be read";
     PublishServiceUnset = "publish-service-unset", Error, "The controller needs a publish Service";
     ReplicasDiffer = "replicas-differ", Error, "Kong replicas listen differently";
 }

@@ -1,6 +1,8 @@
 //! Releases of the programs that are modelled. Behaviour that changed between releases is one named predicate here,
 //! never a comparison elsewhere.
 
+use std::fmt;
+
 /// A release of Kong Ingress Controller.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum KicVersion {
@@ -40,6 +42,31 @@ impl KicVersion {
         }
     }
 
+    /// The gate KongCustomEntity is on by default (since 3.3.0).
+    pub const fn custom_entities_by_default(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// Services are combined across HTTPRoutes by a feature gate (3.4), not by a flag.
+    pub const fn combined_services_gate(self) -> bool {
+        match self {
+            Self::V3_5_13 => false,
+        }
+    }
+
+    /// The release has the flags that came with this minor release.
+    pub(super) fn has_flags_of(self, since: FlagsSince) -> bool {
+        since <= self.minor()
+    }
+
+    const fn minor(self) -> FlagsSince {
+        match self {
+            Self::V3_5_13 => FlagsSince::V3_5,
+        }
+    }
+
     /// Comma lists in annotations are trimmed and empty items dropped (since 3.4.0).
     pub const fn trims_annotation_lists(self) -> bool {
         match self {
@@ -76,6 +103,19 @@ impl KicVersion {
     }
 }
 
+/// Minor releases of the controller that brought flags.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum FlagsSince {
+    /// 3.2 or earlier.
+    V3_2,
+    /// 3.3.
+    V3_3,
+    /// 3.4.
+    V3_4,
+    /// 3.5.
+    V3_5,
+}
+
 /// A version of Kong Gateway: `major.minor.patch`, all three as numbers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct KongVersion {
@@ -85,6 +125,12 @@ pub struct KongVersion {
     pub minor: u16,
     /// Patch number.
     pub patch: u16,
+}
+
+impl fmt::Display for KongVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
 }
 
 impl Default for KongVersion {
@@ -112,6 +158,16 @@ impl KongVersion {
     /// Upstreams can use the algorithm `sticky-sessions` (since 3.11.0).
     pub fn has_sticky_sessions(self) -> bool {
         (self.major, self.minor) >= (3, 11)
+    }
+
+    /// The controller works with it (since 3.4.1).
+    pub fn is_supported_by_kic(self) -> bool {
+        (self.major, self.minor, self.patch) >= (3, 4, 1)
+    }
+
+    /// The text of a parsed listener has the flag `http2` (before 3.6.0, which brought nginx 1.25).
+    pub fn shows_http2_in_listeners(self) -> bool {
+        (self.major, self.minor) < (3, 6)
     }
 
     /// Empty entries of a listen value are dropped (since 3.10.0), not refused.

@@ -4,4 +4,5 @@ pub mod annotations;
 pub mod assumptions;
 pub mod environment;
 pub mod manifests;
+pub mod settings;
 pub mod yaml;

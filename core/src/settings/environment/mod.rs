@@ -16,8 +16,8 @@ use std::collections::btree_map::Entry as Slot;
 
 pub use value::EnvValue;
 
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::environment as catalog;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::provenance::Placed;
 use crate::text::{FileId, Span, offset};
 
@@ -37,12 +37,23 @@ pub struct Assignment<'a> {
 pub struct Environment<'a> {
     /// The assignments in the order of the text.
     pub entries: Vec<Assignment<'a>>,
+    /// The end of the text; `None` for an environment that no text holds.
+    pub end: Option<Span>,
+    /// The text ends inside of a line.
+    unfinished: bool,
 }
 
 impl<'a> Environment<'a> {
     /// The assignment that holds for a name.
     pub fn get(&self, name: &str) -> Option<&Assignment<'a>> {
         self.entries.iter().rev().find(|entry| entry.name.value == name)
+    }
+
+    /// The edit that sets a variable at the end of the text.
+    pub fn append(&self, name: &str, value: &str) -> Option<Edit> {
+        let quote = if value.starts_with(['"', '\'']) || value.contains(" #") { "'" } else { "" };
+        let line_break = if self.unfinished { "\n" } else { "" };
+        Some(Edit { span: self.end?, text: format!("{line_break}{name}={quote}{value}{quote}\n") })
     }
 
     /// This environment, and the variables of the other one that this one does not set.
@@ -62,7 +73,13 @@ impl<'a> Environment<'a> {
 ///
 /// Source: spec/listens-and-helm.md, section 7; scenarios/README.md, "Environment".
 pub fn parse<'a>(file: FileId, text: &'a str, problems: &mut Vec<Diagnostic>) -> Environment<'a> {
-    let mut reader = Reader { file, text, environment: Environment::default(), problems };
+    let end = offset(text.len());
+    let environment = Environment {
+        entries: Vec::new(),
+        end: Some(Span::new(file, end, end)),
+        unfinished: !(text.is_empty() || text.ends_with('\n')),
+    };
+    let mut reader = Reader { file, text, environment, problems };
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while at < text.len() {
         at = reader.read_line(at);

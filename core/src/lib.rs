@@ -10,6 +10,7 @@ pub mod explain;
 pub mod findings;
 pub mod k8s;
 pub mod kong;
+pub mod listens;
 mod pipeline;
 pub mod provenance;
 pub mod report;

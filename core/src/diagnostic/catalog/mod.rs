@@ -3,6 +3,7 @@
 pub mod annotations;
 pub mod assumptions;
 pub mod environment;
+pub mod listens;
 pub mod manifests;
 pub mod settings;
 pub mod yaml;

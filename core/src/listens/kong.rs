@@ -1,0 +1,205 @@
+//! All listens of one Kong.
+
+use super::address::Port;
+use super::flag::{Flag, Subsystem};
+use super::parse::{self, Entry};
+use super::port_maps::PortMaps;
+use super::refusal;
+use crate::diagnostic::catalog::listens as catalog;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::provenance::Place;
+use crate::settings::{EnvValue, KongSettings, Program, StartError};
+
+/// The listens of one subsystem, as the Admin API shows them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listens {
+    /// Which subsystem.
+    pub subsystem: Subsystem,
+    /// The value of the setting; the ranges of the entries count in it.
+    pub value: EnvValue<'static>,
+    /// The entries in their order; empty for `off`.
+    pub entries: Vec<Entry>,
+}
+
+/// How a listen is added to a setting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Addition {
+    /// The text of the user is changed.
+    Edit(Edit),
+    /// The user did not write the value: the variable must be set as a whole.
+    Set {
+        /// The variable.
+        variable: &'static str,
+        /// The value with the new entry.
+        value: String,
+    },
+}
+
+impl Listens {
+    /// The place of an entry.
+    pub fn place(&self, entry: &Entry) -> Place {
+        self.value.place(entry.range.clone())
+    }
+
+    /// The place of a flag of an entry; the entry's place for a flag that it does not have.
+    pub fn flag_place(&self, entry: &Entry, flag: Flag) -> Place {
+        entry.flag(flag).map_or_else(|| self.place(entry), |set| self.value.place(set.range.clone()))
+    }
+
+    /// The text of an entry as it was written.
+    pub fn text(&self, entry: &Entry) -> &str {
+        self.value.text().get(entry.range.clone()).unwrap_or_default()
+    }
+
+    /// The listen on a port: of several the last one, which is the one that the controller knows.
+    ///
+    /// Source: KIC v3.5.13 internal/controllers/gateway/gateway_controller.go:determineListenersFromDataPlane
+    pub fn on_port(&self, port: i64) -> Option<(usize, &Entry)> {
+        let is_on_port = |entry: &Entry| entry.port_number().is_some_and(|number| i64::from(number) == port);
+        self.entries.iter().enumerate().rfind(|(_, entry)| is_on_port(entry))
+    }
+
+    /// The edit that adds a flag at the end of an entry; `None` if the user did not write the entry character by
+    /// character.
+    pub fn add_flag(&self, entry: &Entry, flag: &str) -> Option<Edit> {
+        let span = self.value.point(entry.range.end)?;
+        Some(Edit { span, text: format!(" {flag}") })
+    }
+
+    /// The edit that removes a flag with the blank before it.
+    pub fn remove_flag(&self, entry: &Entry, flag: Flag) -> Option<Edit> {
+        let range = entry.flag(flag)?.range.clone();
+        let before = self.value.text().get(..range.start)?;
+        let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let span = self.value.editable(range.start - blanks..range.end)?;
+        Some(Edit { span, text: String::new() })
+    }
+
+    /// How an entry is added behind the others.
+    pub fn add_entry(&self, entry: &str) -> Addition {
+        let text = self.value.text();
+        if self.entries.is_empty() {
+            return match self.value.editable(0..text.len()) {
+                Some(span) => Addition::Edit(Edit { span, text: entry.to_owned() }),
+                None => Addition::Set { variable: self.subsystem.variable(), value: entry.to_owned() },
+            };
+        }
+        let end = self.entries.last().map_or(text.len(), |last| last.range.end);
+        match self.value.point(end) {
+            Some(span) => Addition::Edit(Edit { span, text: format!(", {entry}") }),
+            None => Addition::Set { variable: self.subsystem.variable(), value: format!("{text}, {entry}") },
+        }
+    }
+}
+
+/// The listens and port maps of one Kong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KongListens {
+    /// `proxy_listen`.
+    pub proxy: Listens,
+    /// `stream_listen`.
+    pub stream: Listens,
+    /// `port_maps`.
+    pub port_maps: PortMaps,
+}
+
+impl KongListens {
+    /// Reads port maps and listens as Kong does when it starts.
+    ///
+    /// May add `port-maps-invalid`, `listen-invalid`, `listen-line-break` and `listen-host-name`, also for settings
+    /// that Kong does not reach any more.
+    ///
+    /// # Errors
+    /// What Kong says to the first setting that it refuses: port maps, then proxy listens, then stream listens.
+    pub fn read(settings: &KongSettings, problems: &mut Vec<Diagnostic>) -> Result<Self, StartError> {
+        let version = settings.version.value;
+        let maps = settings.port_maps.as_ref().map_or(Ok(PortMaps::default()), |value| {
+            PortMaps::read(value, version).map_err(|refused| {
+                let place = value.place(refused.range.clone());
+                let item = value.text().get(refused.range).unwrap_or_default();
+                let span = place.span().or(value.whole().span());
+                problems.extend(span.map(|span| catalog::port_map_refused(item, span)));
+                StartError { who: Program::Kong, error: refused.error, place }
+            })
+        });
+        let mut listens =
+            |subsystem: Subsystem, value: &EnvValue<'static>| match parse::parse(subsystem, value.text(), version) {
+                Ok(parsed) => {
+                    let listens = Listens { subsystem, value: value.clone(), entries: parsed.entries };
+                    report_names(&listens, problems);
+                    if parsed.entries_at_start.is_some() {
+                        let span = value.whole().span();
+                        problems.extend(span.map(|span| catalog::line_break(subsystem.variable(), span)));
+                    }
+                    Ok(listens)
+                }
+                Err(refused) => {
+                    problems.extend(refusal::explain(subsystem, value, &refused));
+                    let place = refused.entry.map_or(value.whole(), |(range, _)| value.place(range));
+                    Err(StartError { who: Program::Kong, error: refused.error, place })
+                }
+            };
+        let proxy = listens(Subsystem::Http, &settings.proxy_listen);
+        let stream = listens(Subsystem::Stream, &settings.stream_listen);
+        let port_maps = maps?;
+        Ok(Self { proxy: proxy?, stream: stream?, port_maps })
+    }
+
+    /// The listens of a subsystem.
+    pub const fn of(&self, subsystem: Subsystem) -> &Listens {
+        match subsystem {
+            Subsystem::Http => &self.proxy,
+            Subsystem::Stream => &self.stream,
+        }
+    }
+
+    /// Kong listens on the port, in either subsystem.
+    pub fn has_port(&self, port: i64) -> bool {
+        self.proxy.on_port(port).is_some() || self.stream.on_port(port).is_some()
+    }
+
+    /// What every reconciliation of a Gateway returns because a listen is given by name: its port is a text in Kong's
+    /// Admin API, which the controller cannot decode. With the place of the first such listen.
+    ///
+    /// `url` is that of the Admin API: the first of `--kong-admin-url`.
+    ///
+    /// The recorded run of scenario S12b had an Admin API that gave a number for names too, so that nothing failed
+    /// there; Kong itself gives a text (oracle/kong-listens.jsonl).
+    ///
+    /// Source: go-kong v0.78.0 kong/listeners.go:UnmarshalJSON; KIC v3.5.13
+    /// internal/dataplane/kong_client.go:Listeners; spec/listens-and-helm.md, section 3
+    pub fn name_error(&self, url: &str) -> Option<(String, Place)> {
+        let named = [&self.proxy, &self.stream].into_iter().find_map(|listens| {
+            let entry = listens.entries.iter().find(|entry| matches!(entry.port, Port::Text(_)))?;
+            Some((listens, entry))
+        });
+        let (listens, entry) = named?;
+        let Port::Text(port) = &entry.port else { return None };
+        let error = format!(
+            "unable to retrieve listeners from the data-plane: failed to get listeners from {url}: couldn't decode root \
+             JSON when trying to determine listeners: 1 error(s) decoding:\n\n* 'port' expected type 'int', got \
+             unconvertible type 'string', value: '{port}'"
+        );
+        Some((error, listens.place(entry)))
+    }
+}
+
+/// Reports the listens that are given by name, with an address instead where it is clear.
+fn report_names(listens: &Listens, problems: &mut Vec<Diagnostic>) {
+    for entry in &listens.entries {
+        let Port::Text(port) = &entry.port else { continue };
+        let Some(span) = listens.place(entry).span() else { continue };
+        let address = match entry.ip.trim() {
+            "*" => Some("0.0.0.0"),
+            "localhost" => Some("127.0.0.1"),
+            _ => None,
+        };
+        let host = entry.address.start..entry.address.start + entry.ip.len();
+        let is_plain = listens.value.text().get(host.clone()) == Some(entry.ip.as_str());
+        let fix = address.filter(|_| is_plain).and_then(|address| {
+            let span = listens.value.editable(host)?;
+            Some(Fix::replace(format!("Write `{address}:{port}`"), span, address))
+        });
+        problems.push(catalog::host_name(listens.subsystem.variable(), listens.text(entry), span, fix));
+    }
+}

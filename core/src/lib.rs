@@ -16,6 +16,7 @@ pub mod provenance;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+pub mod status;
 pub mod suggest;
 pub mod text;
 pub mod wire;

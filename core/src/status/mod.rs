@@ -1,0 +1,121 @@
+//! Conditions of GatewayClasses, Gateways, listeners and routes, exactly those of the controller.
+//!
+//! Two steps, as in the controller: [`reconcile`] decides who is accepted and what is pushed to the translator;
+//! [`Reconciled::finish`] adds what the controller learns from the translation. Both give the state in which nothing
+//! changes any more. Must not know Kong entities.
+//!
+//! | question | file |
+//! | --- | --- |
+//! | Where is `PortUnavailable` decided? | `listener/availability.rs` |
+//! | `Conflicted`? | `listener/conflicts.rs` |
+//! | `InvalidRouteKinds`, `supportedKinds`? | `listener/supported_kinds.rs` |
+//! | `InvalidCertificateRef`, `RefNotPermitted` of listeners? | `listener/certificate_refs.rs` |
+//! | `attachedRoutes`? | `listener/attached_routes.rs` |
+//! | The publish-service annotation and its errors? | `gateway/publish_service.rs` |
+//! | Which routes does a listener accept, and why not? | `route/supported_gateways.rs` |
+//! | `ResolvedRefs` of HTTPRoutes? | `route/resolved_refs.rs` |
+//! | `status.parents`, `Programmed` of routes? | `route/parents.rs` |
+
+pub mod condition;
+pub mod gateway;
+pub mod gateway_class;
+pub mod listener;
+mod render;
+pub mod route;
+
+use std::collections::BTreeMap;
+
+use crate::k8s::kinds::Kind;
+use crate::provenance::Sourced;
+use crate::resolve::Store;
+use crate::resolve::cache::Cache;
+use crate::settings::{Controller, ControllerSettings};
+pub use gateway::DataPlane;
+use gateway::{Context, Failure, GatewayStatus};
+use gateway_class::ClassStatus;
+use listener::attached_routes;
+pub use render::{Statuses, error_to_tree};
+pub use route::ConfigurationState;
+use route::supported_gateways::Search;
+use route::{ROUTE_KINDS, RouteStatus};
+
+/// The statuses before the translation.
+#[derive(Clone, Debug)]
+pub struct Reconciled<'a> {
+    /// All GatewayClasses, by name.
+    pub classes: Vec<ClassStatus<'a>>,
+    /// All Gateways, in order of their keys.
+    pub gateways: Vec<GatewayStatus<'a>>,
+    /// All routes by kind, in order of their keys.
+    pub routes: BTreeMap<Kind, Vec<RouteStatus<'a>>>,
+    /// What the translator sees.
+    pub cache: Cache<'a>,
+}
+
+/// Decides who is accepted and what is pushed to the translator.
+///
+/// Statuses that the manifests carry are the state from which the controller starts. `data_plane` is what Kong's
+/// replicas listen on.
+///
+/// Source: KIC v3.5.13 internal/controllers/gateway; spec/gateway-status.md.
+pub fn reconcile<'a>(
+    store: &'a Store<'a>,
+    controller: &'a ControllerSettings,
+    data_plane: &'a DataPlane<'a>,
+) -> Reconciled<'a> {
+    let runs = controller.runs(Controller::Gateway).value && controller.publish_service.is_some();
+    let classes = store.classes().map(|class| gateway_class::reconcile(class, controller, runs)).collect();
+    let context = Context { store, controller, data_plane, runs };
+    let mut gateways: Vec<GatewayStatus<'a>> =
+        store.gateways().map(|gateway| gateway::reconcile(context, gateway)).collect();
+    let search = Search { store, controller, gateways: &gateways };
+    let routes: BTreeMap<Kind, Vec<RouteStatus<'a>>> = ROUTE_KINDS
+        .into_iter()
+        .map(|kind| {
+            let runs = runs_for(controller, kind);
+            let of_kind = store.routes(kind).iter().map(|route| RouteStatus::reconcile(search, route, runs));
+            (kind, of_kind.collect())
+        })
+        .collect();
+    let http_routes = routes.get(&Kind::HTTPRoute).map_or(&[][..], Vec::as_slice);
+    for gateway in &mut gateways {
+        count_routes(store, gateway, http_routes);
+    }
+    let cache = Cache {
+        gateways: gateways
+            .iter()
+            .filter_map(|status| Some((status.gateway.object.key(), status.to_cache()?)))
+            .collect(),
+        routes: routes
+            .iter()
+            .map(|(kind, routes)| (*kind, routes.iter().filter_map(RouteStatus::cached).collect()))
+            .collect(),
+    };
+    Reconciled { classes, gateways, routes, cache }
+}
+
+/// The counts are only written for Gateways that got as far as listener statuses.
+fn count_routes<'a>(store: &'a Store<'a>, status: &mut GatewayStatus<'a>, http_routes: &[RouteStatus<'a>]) {
+    if status.facts.is_empty() {
+        return;
+    }
+    match attached_routes::count(store, status, http_routes) {
+        Ok(counts) => attached_routes::apply(&status.gateway.listeners, counts, &mut status.listeners),
+        Err(error) => {
+            let error = Sourced::new(error, status.gateway.object.name().place);
+            status.error = Some((Failure::AllowedRoutes, error));
+        }
+    }
+}
+
+/// The reconciler of a kind of route runs.
+fn runs_for(controller: &ControllerSettings, kind: Kind) -> bool {
+    let name = match kind {
+        Kind::GRPCRoute => Controller::GRPCRoute,
+        Kind::TCPRoute => Controller::TCPRoute,
+        Kind::UDPRoute => Controller::UDPRoute,
+        Kind::TLSRoute => Controller::TLSRoute,
+        _ => Controller::HTTPRoute,
+    };
+    controller.runs(name).value
+}

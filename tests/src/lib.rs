@@ -5,10 +5,14 @@
 
 #![allow(clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
+pub mod annotated;
 pub mod answers;
 pub mod compare;
 pub mod digest;
+pub mod fixes;
+pub mod golden;
 pub mod outcome;
+pub mod places;
 pub mod ratchet;
 pub mod sets;
 pub mod shared;

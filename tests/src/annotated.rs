@@ -1,0 +1,178 @@
+//! Fixtures whose comments say which problems are expected, under the text that they are about.
+//!
+//! ```yaml
+//! spec:
+//!   gatewayClassNme: kong
+//! # ^^^^^^^^^^^^^^^ warning[unknown-field]: unknown field `gatewayClassNme`
+//! ```
+//!
+//! A line that starts with `#` and holds carets speaks of the nearest line above that does not. After the carets come
+//! the severity, the code, and optionally a part of the message. The comment lines stay in the text.
+
+use std::collections::BTreeSet;
+
+use kic_core::wire::{self, Input};
+
+/// One expectation, or one problem in the same words.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Expected {
+    /// Line, from 1.
+    pub line: u32,
+    /// Columns, from 1, in UTF-16 units; the end is one past the last.
+    pub columns: (u32, u32),
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// The code.
+    pub code: String,
+    /// A part of the message; empty where only the code matters.
+    pub message: String,
+}
+
+/// Checks manifests with nothing else in the input: every annotation is met by a problem, and no error or warning
+/// about the manifests stands there without an annotation. `info` is checked only where it is annotated.
+///
+/// # Panics
+///
+/// When a problem is missing or not expected; the text of the panic has both lists.
+#[track_caller]
+pub fn check(manifests: &str) {
+    check_input(&Input { manifests: strip_indent(manifests), assume: true, ..Input::default() });
+}
+
+/// As [`check`] for an environment beside a Gateway that uses nothing of it.
+///
+/// # Panics
+///
+/// As [`check`].
+#[track_caller]
+pub fn check_environment(environment: &str) {
+    let input = Input { environment: strip_indent(environment), assume: true, ..Input::default() };
+    compare(&expectations(&input.environment), "environment", &input);
+}
+
+/// As [`check`] with an input of the test's own.
+///
+/// # Panics
+///
+/// As [`check`].
+#[track_caller]
+pub fn check_input(input: &Input) {
+    compare(&expectations(&input.manifests), "manifests", input);
+}
+
+#[track_caller]
+fn compare(expected: &[Expected], pane: &str, input: &Input) {
+    let report = wire::run(input);
+    let found: Vec<Expected> = report
+        .problems
+        .iter()
+        .filter(|problem| problem.span.pane == pane)
+        .map(|problem| Expected {
+            line: problem.span.line,
+            columns: (problem.span.column, problem.span.end_column),
+            severity: problem.severity.clone(),
+            code: problem.code.clone(),
+            message: problem.message.clone(),
+        })
+        .collect();
+    let mut met = BTreeSet::new();
+    let mut faults = Vec::new();
+    for expected in expected {
+        match found.iter().enumerate().find(|(index, found)| !met.contains(index) && expected.is_met_by(found)) {
+            Some((index, _)) => drop(met.insert(index)),
+            None => faults.push(format!("missing: {}", expected.in_words())),
+        }
+    }
+    for (index, found) in found.iter().enumerate() {
+        if !met.contains(&index) && found.severity != "info" {
+            faults.push(format!("not expected: {}", found.in_words()));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+impl Expected {
+    fn is_met_by(&self, found: &Self) -> bool {
+        // A problem may end on a later line; then only its start can be drawn.
+        (self.line, self.columns.0) == (found.line, found.columns.0)
+            && (self.columns.1 == found.columns.1 || found.columns.1 <= found.columns.0)
+            && (&self.severity, &self.code) == (&found.severity, &found.code)
+            && found.message.contains(&self.message)
+    }
+
+    fn in_words(&self) -> String {
+        let (from, to) = self.columns;
+        format!("{}:{from}..{to} {}[{}]: {}", self.line, self.severity, self.code, self.message)
+    }
+}
+
+/// The annotations of a text.
+///
+/// # Panics
+///
+/// When a comment with carets is no annotation.
+pub fn expectations(text: &str) -> Vec<Expected> {
+    let mut expectations = Vec::new();
+    let mut line_above = 0;
+    for (line, number) in text.lines().zip(1..) {
+        let annotation = line.strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with('^'));
+        if annotation {
+            expectations.push(parse(line, line_above).unwrap_or_else(|| panic!("no annotation: {line}")));
+        } else {
+            line_above = number;
+        }
+    }
+    expectations
+}
+
+fn parse(line: &str, line_above: u32) -> Option<Expected> {
+    let before = line.find('^')?;
+    let carets = line.get(before..)?.chars().take_while(|c| *c == '^').count();
+    let words = line.get(before + carets..)?.trim();
+    let (severity, rest) = words.split_once('[')?;
+    let (code, message) = rest.split_once(']')?;
+    let from = u32::try_from(before).ok()? + 1;
+    Some(Expected {
+        line: line_above,
+        columns: (from, from + u32::try_from(carets).ok()?),
+        severity: severity.to_owned(),
+        code: code.to_owned(),
+        message: message.trim_start_matches(':').trim().to_owned(),
+    })
+}
+
+/// The text without the line break after the opening quote and without the indentation of its first line.
+fn strip_indent(text: &str) -> String {
+    let text = text.strip_prefix('\n').unwrap_or(text);
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    let strip = |line: &str| {
+        let own = line.len() - line.trim_start_matches(' ').len();
+        line.get(own.min(indent)..).unwrap_or_default().to_owned() + "\n"
+    };
+    text.trim_end_matches([' ', '\n']).lines().map(strip).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{expectations, strip_indent};
+
+    #[test]
+    fn carets_speak_of_the_line_above_them() {
+        let text = strip_indent(
+            r"
+            kind: Gateway
+            spec:
+              gatewayClassNme: kong
+            # ^^^^^^^^^^^^^^^ warning[unknown-field]: unknown field
+            # ^^^ info[other]
+            # a comment
+            ",
+        );
+        let found = expectations(&text);
+        assert_eq!(text.lines().next(), Some("kind: Gateway"));
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].line, found[0].columns, found[0].code.as_str()), (3, (3, 18), "unknown-field"));
+        assert_eq!(found[0].message, "unknown field");
+        assert_eq!((found[1].line, found[1].columns), (3, (3, 6)));
+    }
+}

@@ -1,0 +1,88 @@
+//! Every edit that is offered for a scenario is applied: its problem goes away and nothing is read worse than before.
+//!
+//! Exceptions are counted by problem code in `ratchets/fixes.txt`, `<code>: <edits that do not help>`; the numbers only
+//! go down.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use kic_core::wire::{self, Fix, Input, Problem, Report};
+use kic_tests::fixes::apply;
+use kic_tests::sets::{self, Set};
+use kic_tests::shared;
+
+/// Offered edits of a code, and why some of them do not help.
+#[derive(Default)]
+struct Tally {
+    offered: usize,
+    failed: Vec<String>,
+}
+
+#[test]
+fn every_edit_removes_its_problem() {
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let (_, cases) = sets::load(Set::KicScenarios).expect("the scenarios are in tests/conformance");
+    for case in cases {
+        for assume in [false, true] {
+            let input: Input = serde_json::from_value(case.input.clone()).expect("an input");
+            let input = Input { assume, ..input };
+            let report = wire::run(&input);
+            for problem in &report.problems {
+                for id in &problem.fixes {
+                    let tally = tallies.entry(problem.code.clone()).or_default();
+                    tally.offered += 1;
+                    let fix = report.fixes.iter().find(|fix| fix.id == *id);
+                    let result = fix.ok_or_else(|| format!("there is no {id}"));
+                    if let Err(why) = result.and_then(|fix| helps(&input, &report, problem, fix)) {
+                        tally.failed.push(format!("{} (assume {assume}): {}: {why}", case.name, problem.message));
+                    }
+                }
+            }
+        }
+    }
+    let allowed = exceptions();
+    let mut summary = String::new();
+    let mut worse = String::new();
+    for (code, tally) in &tallies {
+        let helping = tally.offered - tally.failed.len();
+        let _ = write!(summary, "{}{code} {helping} of {}", if summary.is_empty() { "" } else { ", " }, tally.offered);
+        if tally.failed.len() > allowed.get(code).copied().unwrap_or(0) {
+            let _ =
+                writeln!(worse, "{code}: {} edits do not help:\n  {}", tally.failed.len(), tally.failed.join("\n  "));
+        }
+    }
+    eprintln!("suite fixes: {summary}");
+    assert!(worse.is_empty(), "{worse}");
+}
+
+fn helps(input: &Input, before: &Report, problem: &Problem, fix: &Fix) -> Result<(), String> {
+    let edited = apply(input, fix)?;
+    let after = wire::run(&edited);
+    let same = |other: &&Problem| {
+        (&other.code, &other.object, &other.path, &other.message)
+            == (&problem.code, &problem.object, &problem.path, &problem.message)
+    };
+    let count = |report: &Report| report.problems.iter().filter(same).count();
+    if count(&after) >= count(before) {
+        return Err(format!("`{}` leaves the problem", fix.title));
+    }
+    let unread = |report: &Report| report.left_out.iter().filter(|document| document.stage == "yaml").count();
+    if unread(&after) > unread(before) {
+        return Err(format!("`{}` breaks a document", fix.title));
+    }
+    let errors = |report: &Report| report.problems.iter().filter(|problem| problem.code.starts_with("yaml-")).count();
+    if errors(&after) > errors(before) {
+        return Err(format!("`{}` makes a new problem of YAML", fix.title));
+    }
+    Ok(())
+}
+
+fn exceptions() -> BTreeMap<String, usize> {
+    let text = fs::read_to_string(shared::here().join("ratchets").join("fixes.txt")).unwrap_or_default();
+    text.lines()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(code, count)| (code.to_owned(), count.parse().expect("a number")))
+        .collect()
+}

@@ -1,9 +1,16 @@
 //! The calls into the core for the sets that are no translations, in the shapes of the oracle.
 
+use kic_core::listens::{Subsystem, describe};
+use kic_core::settings::KongVersion;
 use serde_json::Value;
 
 /// What Kong makes of a listen value: `ok`, `entries`, `listeners`, `ssl_enabled`, or `error` and `kind`.
+///
+/// # Panics
+///
+/// When the input names no setting that listens.
 pub fn listens(input: &Value) -> Value {
-    let _ = input;
-    Value::Null
+    let text = |key: &str| input[key].as_str().expect("a text");
+    let subsystem = Subsystem::of_setting(text("setting")).expect("a setting that listens");
+    describe(subsystem, text("value"), KongVersion::default())
 }

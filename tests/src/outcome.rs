@@ -8,6 +8,7 @@ use kic_core::wire;
 use serde_json::{Map, Value, json};
 
 use crate::compare::{equal, equal_to_any};
+use crate::others;
 use crate::sets::{Case, Set};
 
 /// What a case is judged by, for example `config` or `status.gateways`, with the first differences where it fails.
@@ -107,23 +108,26 @@ fn translation(expected: &Value, report: &Value) -> Verdict {
     let mut verdict = Verdict::new();
     let mut add = |aspect: &str, result| verdict.insert(aspect.to_owned(), started(report).and(result));
     let outcomes = outcomes(expected);
-    for aspect in ["config", "status", "events"] {
-        add(aspect, equal_in(&outcomes, aspect, |outcome| outcome.get(aspect).cloned().unwrap_or_default(), report));
+    for aspect in ["config", "status"] {
+        let expected: Vec<Value> = outcomes.iter().map(|outcome| outcome[aspect].clone()).collect();
+        add(aspect, one_of(&expected, &report[aspect]));
     }
+    let events: Vec<Value> = outcomes.iter().map(events).collect();
+    add("events", one_of(&events, &self::events(report)));
     if outcomes.len() > 1 {
         let ours = joint(report);
-        add("together", equal_to_any(&outcomes.iter().map(joint).collect::<Vec<_>>(), &ours));
+        add("together", one_of(&outcomes.iter().map(joint).collect::<Vec<_>>(), &ours));
     }
     for part in STATUS_PARTS {
         let of = |value: &Value| value.get("status").and_then(|status| status.get(part)).cloned();
         if outcomes.iter().any(|outcome| of(outcome).is_some()) || of(report).is_some() {
             let expected: Vec<Value> = outcomes.iter().map(|outcome| json!({part: of(outcome)})).collect();
-            add(&format!("status.{part}"), equal_to_any(&expected, &json!({part: of(report)})));
+            add(&format!("status.{part}"), one_of(&expected, &json!({part: of(report)})));
         }
     }
     let others: Vec<Value> = outcomes.iter().map(other_status).collect();
     if others.iter().any(|others| *others != json!({})) {
-        add(OTHER_STATUS, equal_to_any(&others, &other_status(report)));
+        add(OTHER_STATUS, one_of(&others, &other_status(report)));
     }
     let expected_list = |key: &str| expected.get(key).cloned().unwrap_or_else(|| json!([]));
     let (refused, found) = (expected_list("left_out"), without_nulls(&report["left_out"]));
@@ -145,11 +149,10 @@ fn unsettled(expected: &Value, report: &Value) -> Verdict {
     let states = expected["states"].as_array().cloned().unwrap_or_default();
     let raised = report["problems"].as_array().into_iter().flatten().any(|problem| problem["code"] == UNSETTLED);
     let problem = if raised { Ok(()) } else { Err(format!("no problem {UNSETTLED}")) };
-    let list = |value: &Value| json!({"events": value["events"]});
     let results = [
         ("config", equal(&expected["config"], &report["config"])),
         ("status", equal_to_any(&states, &report["status"])),
-        ("events", equal(&list(expected), &list(report))),
+        ("events", equal(&events(expected), &events(report))),
         ("problem", problem),
     ];
     results.into_iter().map(|(aspect, result)| (aspect.to_owned(), result)).collect()
@@ -193,14 +196,14 @@ fn outcomes(expected: &Value) -> Vec<Value> {
     outcomes
 }
 
-fn equal_in(outcomes: &[Value], aspect: &str, of: impl Fn(&Value) -> Value, report: &Value) -> Result<(), String> {
-    // The name of the field says whether a list is a set; it is not part of the path that is shown.
-    if aspect == "events" {
-        let events: Vec<Value> = outcomes.iter().map(|outcome| json!({aspect: of(outcome)})).collect();
-        return equal_to_any(&events, &json!({aspect: of(report)}));
-    }
-    let expected: Vec<Value> = outcomes.iter().map(&of).collect();
-    equal_to_any(&expected, &of(report))
+/// Whether what was found is one of several outcomes; a failure says which outcome it is.
+fn one_of(outcomes: &[Value], found: &Value) -> Result<(), String> {
+    equal_to_any(outcomes, found).map_err(|words| others::with_number(&words, found))
+}
+
+/// The name of the field says that the list is a set.
+fn events(outcome: &Value) -> Value {
+    json!({"events": outcome["events"]})
 }
 
 /// What has to fit together: an outcome is one run, not a mixture of several.
@@ -250,8 +253,10 @@ mod tests {
         let verdict = translation(&expected, &ours());
         assert_eq!(verdict["config"], Ok(()));
         assert_eq!(verdict["events"], Ok(()));
-        assert_eq!(verdict["status"], Err("gateways.x: missing, expected {}".to_owned()));
-        assert_eq!(verdict["status.gateways"], verdict["status"]);
+        for aspect in ["status", "status.gateways"] {
+            let words = verdict[aspect].as_ref().unwrap_err();
+            assert!(words.starts_with("gateways.x: missing, expected {}"), "{words}");
+        }
     }
 
     #[test]

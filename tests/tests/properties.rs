@@ -159,7 +159,7 @@ fn changed(text: &str, change: &Change) -> String {
         }
         Change::Dedent { line } => {
             let at = line.index(lines.len());
-            lines[at] = lines[at].trim_start_matches(' ').to_owned();
+            lines[at] = lines[at].trim_start_matches(' ').into();
         }
         Change::Insert { at, text: inserted } => {
             let at = *at.get(&boundaries);

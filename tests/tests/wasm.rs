@@ -4,6 +4,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use kic_tests::digest;
+use kic_tests::others;
 use kic_tests::outcome::judge;
 use kic_tests::ratchet::Ratchet;
 use kic_tests::sets::{self, Case, Set};
@@ -45,7 +46,9 @@ impl Embedded {
         let ratchet = Ratchet::parse(self.ratchet);
         let (mut required, mut failed) = (0, Vec::new());
         for case in self.cases().iter().filter(|case| ratchet.requires_something(&case.name)) {
-            for (aspect, result) in judge(self.set, case).unwrap_or_default() {
+            let mut verdict = judge(self.set, case).unwrap_or_default();
+            others::allow(others::COMMITTED, self.set.name(), &case.name, &mut verdict);
+            for (aspect, result) in verdict {
                 if ratchet.requires(&case.name, &aspect) {
                     required += 1;
                     failed.extend(result.err().map(|words| format!("{} {aspect}: {words}", case.name)));

@@ -4,7 +4,7 @@
 //! hostnames that are left of them. `status` decides that; `translate` takes it as given. Input "as stored"
 //! (upstream's golden tests) has everything in the cache.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Store;
 use crate::k8s::gateway::ObjectRef;
@@ -21,6 +21,8 @@ pub struct Cache<'a> {
     pub gateways: BTreeMap<ObjectKey<'a>, CachedGateway<'a>>,
     /// Routes in the cache by kind, in order of their keys.
     pub routes: BTreeMap<Kind, Vec<CachedRoute<'a>>>,
+    /// Names of the BackendTLSPolicies in the cache.
+    pub policies: BTreeSet<ObjectKey<'a>>,
 }
 
 /// A Gateway in the cache.
@@ -73,7 +75,8 @@ impl<'a> Cache<'a> {
                 (kind, cached.collect())
             })
             .collect();
-        Self { gateways, routes }
+        let policies = store.of_kind(Kind::BackendTLSPolicy).map(Object::key).collect();
+        Self { gateways, routes, policies }
     }
 
     /// The routes of a kind, in order of their keys.

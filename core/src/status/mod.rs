@@ -15,7 +15,9 @@
 //! | Which routes does a listener accept, and why not? | `route/supported_gateways.rs` |
 //! | `ResolvedRefs` of HTTPRoutes? | `route/resolved_refs.rs` |
 //! | `status.parents`, `Programmed` of routes? | `route/parents.rs` |
+//! | Which Gateways does a BackendTLSPolicy reach? | `backend_tls_policy.rs` |
 
+pub mod backend_tls_policy;
 pub mod condition;
 pub mod gateway;
 pub mod gateway_class;
@@ -30,6 +32,7 @@ use crate::provenance::Sourced;
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::settings::{Controller, ControllerSettings};
+use backend_tls_policy::PolicyStatus;
 pub use gateway::DataPlane;
 use gateway::{Context, Failure, GatewayStatus};
 use gateway_class::ClassStatus;
@@ -48,6 +51,8 @@ pub struct Reconciled<'a> {
     pub gateways: Vec<GatewayStatus<'a>>,
     /// All routes by kind, in order of their keys.
     pub routes: BTreeMap<Kind, Vec<RouteStatus<'a>>>,
+    /// All BackendTLSPolicies, in order of their keys.
+    pub policies: Vec<PolicyStatus<'a>>,
     /// What the translator sees.
     pub cache: Cache<'a>,
 }
@@ -81,6 +86,18 @@ pub fn reconcile<'a>(
     for gateway in &mut gateways {
         count_routes(store, gateway, http_routes);
     }
+    let policy_context = backend_tls_policy::Context {
+        store,
+        controller,
+        http_routes,
+        runs: [Controller::BackendTLSPolicy, Controller::Gateway, Controller::HTTPRoute]
+            .into_iter()
+            .all(|name| controller.runs(name).value),
+    };
+    let policies: Vec<PolicyStatus<'a>> = store
+        .of_kind(Kind::BackendTLSPolicy)
+        .map(|object| backend_tls_policy::reconcile(policy_context, object))
+        .collect();
     let cache = Cache {
         gateways: gateways
             .iter()
@@ -90,8 +107,9 @@ pub fn reconcile<'a>(
             .iter()
             .map(|(kind, routes)| (*kind, routes.iter().filter_map(RouteStatus::cached).collect()))
             .collect(),
+        policies: policies.iter().filter(|status| status.cached).map(|status| status.object.key()).collect(),
     };
-    Reconciled { classes, gateways, routes, cache }
+    Reconciled { classes, gateways, routes, policies, cache }
 }
 
 /// The counts are only written for Gateways that got as far as listener statuses.

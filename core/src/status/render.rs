@@ -42,6 +42,7 @@ impl Reconciled<'_> {
             });
             add(&mut statuses, settled);
         }
+        add(&mut statuses, self.policies.iter().map(|status| (status.object, status.to_tree())));
         self.add_annotations(&mut statuses);
         if !errors.is_empty() {
             errors.sort_by(|(a, _), (b, _)| a.cmp(b));

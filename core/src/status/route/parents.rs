@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::supported_gateways::Attachment;
 use super::{ConfigurationState, resolved_refs};
-use crate::k8s::gateway::ObjectRef;
+use crate::k8s::gateway::{Gateway, ObjectRef};
 use crate::k8s::kinds::Kind;
 use crate::k8s::route::Route;
 use crate::k8s::{Object, ObjectKey};
@@ -51,7 +51,8 @@ pub struct StatusParentRef<'a> {
 }
 
 impl<'a> StatusParentRef<'a> {
-    fn stored(node: &'a Node<'a>) -> Self {
+    /// Reads a reference of a status that a manifest carries.
+    pub(crate) fn stored(node: &'a Node<'a>) -> Self {
         let target = ObjectRef::new(node);
         Self {
             group: target.group,
@@ -76,6 +77,19 @@ impl<'a> StatusParentRef<'a> {
             namespace: Some(Placed::new(object.namespace(), namespace_place)),
             name: Placed::new(object.key().name, target.name.place),
             section_name: attachment.section(),
+            port: None,
+        }
+    }
+
+    /// A reference to a Gateway that a place led to.
+    pub(crate) fn of_gateway(gateway: &'a Gateway<'a>, place: Place) -> Self {
+        let key = gateway.object.key();
+        Self {
+            group: Some(Placed::new(GATEWAY_GROUP, Place::Rule(GROUP_RULE))),
+            kind: Some(Placed::new("Gateway", Place::Rule(KIND_RULE))),
+            namespace: Some(Placed::new(key.namespace, place)),
+            name: Placed::new(key.name, place),
+            section_name: None,
             port: None,
         }
     }
@@ -105,7 +119,7 @@ impl<'a> StatusParentRef<'a> {
             && value(self.port) == value(other.port)
     }
 
-    fn to_tree(self) -> Tree {
+    pub(crate) fn to_tree(self) -> Tree {
         let texts = [
             ("group", self.group),
             ("kind", self.kind),

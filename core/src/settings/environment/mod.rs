@@ -6,9 +6,12 @@
 //!
 //! A value that does not begin with a quote goes to the end of the line; one that does is read as a shell reads it.
 
+mod command;
 mod dotenv;
+mod mapping;
 mod shell;
 mod value;
+mod yaml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -114,6 +117,18 @@ impl<'a> Reader<'a, '_> {
         }
         if let Some(form) = dotenv::form(self.text, line.start, line.end) {
             return dotenv::read(self, form, line);
+        }
+        if content == "---" || content == "..." {
+            return line.next;
+        }
+        if command::is_command(content) {
+            return command::read(self, line);
+        }
+        if let Some(form) = mapping::form(self.text, line) {
+            return mapping::read(self, form, line);
+        }
+        if yaml::is_yaml(content) {
+            return yaml::read(self, line);
         }
         self.report_line(line, content);
         line.next

@@ -143,3 +143,94 @@ fn places_of_a_quoted_value_lead_back_to_the_text() {
     let span = value.place(0..3).span().unwrap();
     assert_eq!(&text[to_usize(span.start)..to_usize(span.end)], "ab\"c");
 }
+
+#[test]
+fn a_list_of_a_container_is_read_from_yaml() {
+    reads_as(
+        "env:\n- name: KONG_PROXY_LISTEN\n  value: \"0.0.0.0:8000, [::]:8000\"\n- name: A\n  value: 'it''s'\n- {name: B, value: c}\n- name: C\n",
+        &[("KONG_PROXY_LISTEN", "0.0.0.0:8000, [::]:8000"), ("A", "it's"), ("B", "c"), ("C", "")],
+    );
+    reads_as("  - name: A\n    value: b\nC=d\n", &[("A", "b"), ("C", "d")]);
+    reads_as("[{\"name\": \"A\", \"value\": \"b\"}]", &[("A", "b")]);
+}
+
+#[test]
+fn lists_of_compose_files_and_maps_are_read() {
+    reads_as("environment:\n  - A_B=c d\n  - E=f=g\n", &[("A_B", "c d"), ("E", "f=g")]);
+    reads_as("environment:\n  KONG_A: b\n  KONG_C: \"d\"\n", &[("KONG_A", "b"), ("KONG_C", "d")]);
+    reads_as("{\"KONG_A\": \"b\"}", &[("KONG_A", "b")]);
+    reads_as("KONG_A: |\n  b\nKONG_C: 'd'\nE=f", &[("KONG_A", "b\n"), ("KONG_C", "d"), ("E", "f")]);
+}
+
+#[test]
+fn whole_manifests_are_searched_for_variables() {
+    reads_as(
+        "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n      - name: proxy\n        image: kong\n        env:\n        - name: KONG_A\n          value: b\n      - name: controller\n        env:\n        - name: CONTROLLER_C\n          value: d\n",
+        &[("KONG_A", "b"), ("CONTROLLER_C", "d")],
+    );
+    reads_as("apiVersion: v1\nkind: ConfigMap\ndata:\n  KONG_A: b\n  OTHER: c\n", &[("KONG_A", "b"), ("OTHER", "c")]);
+    let (entries, problems) = read("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n");
+    assert_eq!((entries.len(), problems[0].code), (0, Code::EnvironmentIgnored));
+}
+
+#[test]
+fn the_description_of_a_pod_is_read_line_by_line() {
+    let text = "    Environment:\n      POD_NAMESPACE:         kong (v1:metadata.namespace)\n      KONG_PROXY_LISTEN:     [::]:8000, 0.0.0.0:8000\n      KONG_STREAM_LISTEN:    *:9000\n      KONG_EMPTY:\n      KONG_PASSWORD:         <set to the key 'password' in secret 'kong'>  Optional: false\n";
+    let (entries, problems) = read(text);
+    let entries: Vec<_> = entries.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(
+        entries,
+        [
+            ("POD_NAMESPACE", "kong"),
+            ("KONG_PROXY_LISTEN", "[::]:8000, 0.0.0.0:8000"),
+            ("KONG_STREAM_LISTEN", "*:9000"),
+            ("KONG_EMPTY", "")
+        ]
+    );
+    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::EnvironmentValueElsewhere]);
+}
+
+#[test]
+fn words_of_a_container_command_are_read() {
+    reads_as(
+        "-e A=b \\\n  -e \"C=d e\" \\\n  --env F='g h' --env=I=j -eK=l\nM=n",
+        &[("A", "b"), ("C", "d e"), ("F", "g h"), ("I", "j"), ("K", "l"), ("M", "n")],
+    );
+    let text = "docker run -d --name kong \\\n -e \"KONG_A=b c\" -e HOME -p 8000:8000 kong:3.9\n";
+    let (entries, problems) = read(text);
+    assert_eq!(entries, [("KONG_A".to_owned(), "b c".to_owned())]);
+    let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [Code::EnvironmentLine, Code::EnvironmentIgnored]);
+}
+
+#[test]
+fn values_from_elsewhere_and_of_other_types_are_reported() {
+    let text = "- name: A\n  valueFrom: {secretKeyRef: {name: s, key: k}}\n- name: KONG_STREAM_LISTEN\n  value: off\n";
+    let (entries, problems) = read(text);
+    assert_eq!(entries, [("KONG_STREAM_LISTEN".to_owned(), "off".to_owned())]);
+    let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [Code::EnvironmentValueElsewhere, Code::EnvironmentValueType]);
+    let mended = apply(text, &problems[1].fixes[0].edits);
+    assert!(mended.ends_with("value: \"off\"\n"), "{mended}");
+    assert_eq!(read(&mended).1.len(), 1);
+}
+
+#[test]
+fn broken_yaml_is_reported_where_it_stands_and_the_rest_is_read() {
+    let text = "A=b\n- name: C\n  value: \"d\n   x\nE=f\n";
+    let (entries, problems) = read(text);
+    assert_eq!(entries, [("A".to_owned(), "b".to_owned()), ("E".to_owned(), "f".to_owned())]);
+    assert!(problems[0].primary.start >= 4, "{problems:?}");
+}
+
+#[test]
+fn places_in_yaml_lead_to_the_file() {
+    let text = "A=b\n- name: KONG_A\n  value: \"c d\"\n";
+    let mut problems = Vec::new();
+    let environment = parse(file(), text, &mut problems);
+    let entry = environment.get("KONG_A").unwrap();
+    let slice = |span: Span| &text[to_usize(span.start)..to_usize(span.end)];
+    assert_eq!(entry.name.place.span().map(slice), Some("KONG_A"));
+    assert_eq!(entry.value.editable(2..3).map(slice), Some("d"));
+    assert_eq!(entry.value.whole().span().map(slice), Some("\"c d\""));
+}

@@ -87,6 +87,27 @@ impl<'a> EnvValue<'a> {
         self.text.to_mut().push_str(text);
     }
 
+    /// A part of the value.
+    pub(super) fn slice(&self, range: Range<usize>) -> EnvValue<'a> {
+        let whole = self.place(range.clone());
+        let text = match &self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(range.clone()).unwrap_or_default()),
+            Cow::Owned(text) => Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned()),
+        };
+        let start = offset(range.start);
+        let moved = |piece: &Piece| match piece.source {
+            Source::Verbatim { file, start: from } => {
+                let from = from + start.saturating_sub(piece.at);
+                Piece { at: piece.at.saturating_sub(start), source: Source::Verbatim { file, start: from } }
+            }
+            Source::Made(_) => Piece { at: piece.at.saturating_sub(start), source: piece.source },
+        };
+        let first = self.pieces.partition_point(|piece| to_usize(piece.at) <= range.start).saturating_sub(1);
+        let pieces =
+            self.pieces.iter().skip(first).filter(|piece| to_usize(piece.at) <= range.end).map(moved).collect();
+        EnvValue { text, whole, pieces }
+    }
+
     /// The text that the program gets.
     pub fn text(&self) -> &str {
         &self.text

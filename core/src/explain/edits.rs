@@ -1,7 +1,7 @@
 //! Minimal edits of YAML and of environments that keep the user's layout and comments.
 
 use crate::diagnostic::Edit;
-use crate::text::{FileId, Pane, Sources, Span, offset, to_usize};
+use crate::text::{Pane, Sources, Span, offset, to_usize};
 use crate::yaml::Node;
 
 /// Appends an item, a map of `fields`, to a list that has at least one item.
@@ -63,6 +63,24 @@ pub fn append_variable(sources: &Sources<'_>, name: &str, value: &str) -> Option
     Some(Edit { span: end, text: format!("{lead}{name}={value}\n") })
 }
 
+/// Removes a field, or an item, with the whole lines that it stands on; in flow style with the comma before it.
+pub fn remove_lines(sources: &Sources<'_>, span: Span) -> Option<Edit> {
+    let text = sources.get(span.file)?.text;
+    let before = text.get(..to_usize(span.start))?;
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let lead = before.get(line_start..)?;
+    let after = text.get(to_usize(span.end)..)?;
+    let line_end = after.find('\n').map_or(after.len(), |at| at + 1);
+    let tail = after.get(..line_end)?.trim();
+    if lead.trim().is_empty() && (tail.is_empty() || tail.starts_with('#')) {
+        let span = Span::new(span.file, offset(line_start), span.end + offset(line_end));
+        return Some(Edit { span, text: String::new() });
+    }
+    let comma = before.trim_end().ends_with(',').then(|| before.rfind(','))?;
+    let start = comma.map_or(span.start, offset);
+    Some(Edit { span: Span::new(span.file, start, span.end), text: String::new() })
+}
+
 /// Whether a list or map is written with brackets.
 fn is_flow(sources: &Sources<'_>, span: Span) -> bool {
     sources.slice(span).starts_with(['[', '{'])
@@ -109,9 +127,4 @@ pub fn free_name(stem: &str, taken: &[&str]) -> String {
         .map(|number| format!("{stem}-{number}"))
         .find(|name| !taken.contains(&name.as_str()))
         .unwrap_or_default()
-}
-
-/// The file that a span is of, as a pane; for messages.
-pub fn pane_of(sources: &Sources<'_>, file: FileId) -> Pane {
-    sources.get(file).map_or(Pane::Manifests, |file| file.pane)
 }

@@ -1,4 +1,7 @@
 //! Explanations: the chain of a listener, what KIC says beside what Kong does, and the edits that mend it.
 
+pub mod chain;
 pub mod edits;
+mod fixes;
+pub mod objects;
 mod placeholder;

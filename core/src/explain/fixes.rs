@@ -1,0 +1,175 @@
+//! Edits that mend the chain of a listener, best first.
+
+use super::chain::{Chain, Need, Step, need};
+use super::{edits, placeholder};
+use crate::diagnostic::{Edit, Fix};
+use crate::k8s::service::{Service, TargetPort};
+use crate::listens::{Addition, Entry, Flag, KongListens, Subsystem};
+use crate::status::listener::certificate_refs::Fault;
+
+/// The edits that mend what is broken on a listener's way; empty where only the user can know.
+pub(super) fn of(chain: &Chain<'_>) -> Vec<Fix> {
+    let mut fixes = certificate(chain);
+    fixes.extend(route_kinds(chain));
+    let Ok(listens) = chain.context.listens else { return fixes };
+    let Some(need) = need(chain.listener.protocol.value) else { return fixes };
+    match chain.step {
+        None => {
+            fixes.extend(add_service_port(chain, need, listens));
+            fixes.extend(use_offered_port(chain, need, listens));
+        }
+        Some(step) if step.target == 0 => fixes.extend(number_for_name(step, need, listens)),
+        Some(step) => match chain.listen {
+            None => fixes.extend(add_listen(chain, need, listens, step.target)),
+            Some((subsystem, entry)) => fixes.extend(mend_listen(chain, need, listens, subsystem, entry)),
+        },
+    }
+    fixes
+}
+
+/// A certificate that is not there: a placeholder Secret.
+fn certificate(chain: &Chain<'_>) -> Option<Fix> {
+    let broken = chain.facts?.certificate.as_ref()?;
+    let target = broken.target;
+    if broken.fault != Fault::Missing {
+        return None;
+    }
+    let document = placeholder::tls_secret(target.namespace, target.name);
+    let edit = edits::append_document(chain.context.sources, &document)?;
+    Some(Fix { title: format!("Add a placeholder Secret `{target}`"), edits: vec![edit] })
+}
+
+/// `allowedRoutes.kinds` with an entry that the controller refuses: the field goes.
+fn route_kinds(chain: &Chain<'_>) -> Option<Fix> {
+    let invalid = &chain.facts?.kinds.invalid;
+    if invalid.is_empty() {
+        return None;
+    }
+    let kinds = chain.listener.node.at(&["allowedRoutes"])?.map()?.entry("kinds")?;
+    let span = kinds.key_place.span()?.to(kinds.value.span()?);
+    let edit = edits::remove_lines(chain.context.sources, span)?;
+    Some(Fix { title: "Remove `kinds`: without it all kinds of the protocol are taken".to_owned(), edits: vec![edit] })
+}
+
+/// A port is added to the publish Service, with a listen where Kong has none to lead to.
+fn add_service_port(chain: &Chain<'_>, need: Need, listens: &KongListens) -> Option<Fix> {
+    let service = *chain.services.first()?;
+    let key = chain.service_key()?;
+    let number = chain.listener.port.value;
+    let spare = spare_listen(chain, need, listens);
+    let target = spare.unwrap_or(number);
+    let edit = service_port_edit(chain, service, need, number, target)?;
+    let mut edits = vec![edit];
+    let mut title = format!("Add port {number} to the Service `{key}`");
+    if spare.is_none() {
+        edits.push(listen_edit(chain, need, listens, target)?);
+        title = format!("{title} and a listen to `{}`", need.subsystem.variable());
+    }
+    Some(Fix { title, edits })
+}
+
+fn service_port_edit(chain: &Chain<'_>, service: &Service<'_>, need: Need, port: i64, target: i64) -> Option<Edit> {
+    let taken: Vec<&str> = service.ports.iter().map(crate::k8s::service::ServicePort::name_text).collect();
+    let transport = if need.udp { "UDP" } else { "TCP" };
+    let prefix = if need.udp { "streamudp" } else if need.subsystem == Subsystem::Stream { "stream" } else { "proxy" };
+    let name = edits::free_name(&format!("{prefix}-{port}"), &taken);
+    let fields = [
+        ("name", name),
+        ("port", port.to_string()),
+        ("protocol", transport.to_owned()),
+        ("targetPort", target.to_string()),
+    ];
+    edits::append_item(chain.context.sources, service.object.node.at(&["spec", "ports"])?, &fields)
+}
+
+/// A listen that fits and that no port of the Services leads to: the listener's own number, else for HTTP and HTTPS
+/// the first that fits, since several Service ports may lead to it.
+fn spare_listen(chain: &Chain<'_>, need: Need, listens: &KongListens) -> Option<i64> {
+    let fitting: Vec<i64> = listens
+        .of(need.subsystem)
+        .entries
+        .iter()
+        .filter(|entry| entry.has(Flag::Ssl) == need.ssl && entry.has(Flag::Udp) == need.udp)
+        .filter_map(|entry| entry.port_number().map(i64::from))
+        .collect();
+    let own = chain.listener.port.value;
+    if fitting.contains(&own) {
+        return Some(own);
+    }
+    if need.subsystem == Subsystem::Http { fitting.first().copied() } else { None }
+}
+
+/// The listener is moved to a port that is on offer for its protocol and that no other listener has.
+fn use_offered_port(chain: &Chain<'_>, need: Need, listens: &KongListens) -> Option<Fix> {
+    let span = chain.listener.port.place.span()?;
+    let used: Vec<i64> = chain.status.gateway.listeners.iter().map(|listener| listener.port.value).collect();
+    let transport = if need.udp { "UDP" } else { "TCP" };
+    let offered = chain.services.iter().flat_map(|service| &service.ports).find(|port| {
+        let TargetPort::Number(target) = port.target_port.value else { return false };
+        let fits = listens.of(need.subsystem).entries.iter().any(|entry| {
+            entry.port_number().is_some_and(|number| i64::from(number) == target)
+                && entry.has(Flag::Ssl) == need.ssl
+                && entry.has(Flag::Udp) == need.udp
+        });
+        fits && port.protocol_text() == transport && !used.contains(&port.port.value)
+    })?;
+    let number = offered.port.value;
+    Some(Fix::replace(format!("Use port {number} in the listener"), span, number.to_string()))
+}
+
+/// A named target port becomes the number of a listen that fits.
+fn number_for_name(step: Step<'_>, need: Need, listens: &KongListens) -> Option<Fix> {
+    let span = step.port.target_port.place.span()?;
+    let entry = listens
+        .of(need.subsystem)
+        .entries
+        .iter()
+        .find(|entry| entry.has(Flag::Ssl) == need.ssl && entry.has(Flag::Udp) == need.udp)?;
+    let number = entry.port_number()?;
+    Some(Fix::replace(format!("Write the number {number} as `targetPort`"), span, number.to_string()))
+}
+
+/// A listen is added where Kong has none.
+fn add_listen(chain: &Chain<'_>, need: Need, listens: &KongListens, target: i64) -> Option<Fix> {
+    let edit = listen_edit(chain, need, listens, target)?;
+    let title = format!("Add `0.0.0.0:{target}{}` to `{}`", need.flags(), need.subsystem.variable());
+    Some(Fix { title, edits: vec![edit] })
+}
+
+fn listen_edit(chain: &Chain<'_>, need: Need, listens: &KongListens, target: i64) -> Option<Edit> {
+    match listens.of(need.subsystem).add_entry(&format!("0.0.0.0:{target}{}", need.flags())) {
+        Addition::Edit(edit) => Some(edit),
+        Addition::Set { variable, value } => edits::append_variable(chain.context.sources, variable, &value),
+    }
+}
+
+/// A listen that is there but of the wrong sort.
+fn mend_listen(
+    chain: &Chain<'_>,
+    need: Need,
+    listens: &KongListens,
+    subsystem: Subsystem,
+    entry: &Entry,
+) -> Vec<Fix> {
+    if subsystem != need.subsystem {
+        return Vec::new();
+    }
+    let of = listens.of(subsystem);
+    let port = entry.port_number().unwrap_or_default();
+    let add = |flag: &str| {
+        let edit = of.add_flag(entry, flag)?;
+        Some(Fix { title: format!("Add `{flag}` to the listen on port {port}"), edits: vec![edit] })
+    };
+    let remove = |flag: Flag, word: &str| {
+        let edit = of.remove_flag(entry, flag)?;
+        Some(Fix { title: format!("Remove `{word}` from the listen on port {port}"), edits: vec![edit] })
+    };
+    let mend = match (entry.has(Flag::Ssl), need.ssl, entry.has(Flag::Udp), need.udp) {
+        (false, true, ..) => add("ssl"),
+        (true, false, _, false) => remove(Flag::Ssl, "ssl"),
+        (_, _, false, true) => add("udp"),
+        (_, _, true, false) => remove(Flag::Udp, "udp"),
+        _ => None,
+    };
+    mend.into_iter().chain(use_offered_port(chain, need, listens)).collect()
+}

@@ -1,0 +1,83 @@
+//! One verdict per object: does anything come of it?
+
+use std::collections::BTreeSet;
+
+use crate::k8s::load::{Foreign, LeftOut, Stage};
+use crate::k8s::{Kind, Object};
+use crate::provenance::{Origin, Place, Tree};
+use crate::report::ObjectView;
+
+/// One view per object of the manifests, in the order of the text.
+///
+/// An object is used when a value of the configuration or of another object's status comes from it; that is read off
+/// the recorded origins. `left_out` are those that were refused, `foreign` those of kinds that nobody here reads.
+pub fn views(
+    objects: &[Object<'_>],
+    left_out: &[LeftOut],
+    foreign: &[Foreign],
+    config: Option<&Tree>,
+    status: &Tree,
+) -> Vec<ObjectView> {
+    let in_config = config.map(|config| objects_of(config, objects)).unwrap_or_default();
+    let in_status = objects_of(status, objects);
+    let mut views: Vec<ObjectView> = objects
+        .iter()
+        .enumerate()
+        .filter(|(_, object)| object.node.span().is_some())
+        .map(|(index, object)| {
+            let (verdict, why) = verdict(object.kind(), in_config.contains(&index), in_status.contains(&index));
+            ObjectView { object: object.title(), verdict, why: why.to_owned(), span: object.name_span() }
+        })
+        .collect();
+    views.extend(foreign.iter().map(|foreign| ObjectView {
+        object: foreign.object.clone(),
+        verdict: "unused",
+        why: "the controller does not read objects of this kind".to_owned(),
+        span: foreign.span,
+    }));
+    views.extend(left_out.iter().filter_map(|left_out| {
+        let (verdict, by) = match left_out.stage {
+            Stage::Kic => ("unknown-kind", "the controller does not know this kind"),
+            Stage::Yaml => ("refused", "it is no YAML object"),
+            Stage::Api | Stage::Schema => ("refused", "the API server refuses it"),
+            Stage::Decode => ("refused", "the controller cannot decode it"),
+        };
+        let why = match left_out.why.first() {
+            Some(first) if left_out.stage != Stage::Kic => format!("{by}: {first}"),
+            _ => by.to_owned(),
+        };
+        Some(ObjectView { object: left_out.object.clone()?, verdict, why, span: left_out.span })
+    }));
+    views.sort_by(|a, b| (a.span, &a.object).cmp(&(b.span, &b.object)));
+    views
+}
+
+fn verdict(kind: Kind, in_config: bool, in_status: bool) -> (&'static str, &'static str) {
+    match (in_config, in_status) {
+        (true, _) => ("used", "values of Kong's configuration come from it"),
+        (false, true) if matches!(kind, Kind::GatewayClass | Kind::Gateway | Kind::Service | Kind::ReferenceGrant) => {
+            ("used", "statuses come from it")
+        }
+        (false, true) => ("unused", "the controller writes its status, but nothing of it reaches Kong"),
+        (false, false) => ("unused", "nothing refers to it, or what does is not read"),
+    }
+}
+
+/// Indexes of the objects from which a value of the tree comes.
+fn objects_of(tree: &Tree, objects: &[Object<'_>]) -> BTreeSet<usize> {
+    let mut by_start: Vec<(crate::text::Span, usize)> =
+        objects.iter().enumerate().filter_map(|(index, object)| Some((object.node.span()?, index))).collect();
+    by_start.sort_by_key(|(span, _)| *span);
+    let mut found = BTreeSet::new();
+    tree.each_origin(&mut |_, origin: &Origin| {
+        for place in origin.places() {
+            let Place::At(span) = place else { continue };
+            let after = by_start.partition_point(|(start, _)| (start.file, start.start) <= (span.file, span.start));
+            let Some((around, index)) = after.checked_sub(1).and_then(|at| by_start.get(at)) else { continue };
+            if around.file == span.file && span.end <= around.end {
+                found.insert(*index);
+            }
+        }
+    });
+    found
+}

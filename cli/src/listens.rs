@@ -2,7 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use kic_core::listens;
+use kic_core::listens::{self, Subsystem};
+use kic_core::settings::KongVersion;
 use serde_json::{Value, json};
 
 use crate::args::ListensArguments;
@@ -44,8 +45,8 @@ fn answer(line: &str) -> Value {
 }
 
 fn describe(setting: &str, value: &str) -> Value {
-    match listens::Setting::parse(setting) {
-        Some(setting) => listens::describe(setting, value),
+    match Subsystem::of_setting(setting) {
+        Some(subsystem) => listens::describe(subsystem, value, KongVersion::default()),
         None => json!({
             "ok": false,
             "setting": setting,

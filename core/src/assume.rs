@@ -5,10 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::diagnostic::catalog::assumptions as catalog;
 use crate::explain::edits;
-use crate::findings::Findings;
 use crate::k8s::gateway::Gateway;
 use crate::k8s::kinds::KINDS;
 use crate::k8s::service::{Service, TargetPort};
@@ -29,7 +28,7 @@ pub fn gateway_classes<'a>(
     objects: &mut Vec<Object<'a>>,
     settings: &Settings,
     sources: &Sources<'a>,
-    findings: &mut Findings<'_>,
+    problems: &mut Vec<Diagnostic>,
 ) -> Vec<Assumed> {
     let mut missing: Vec<(String, Span)> = Vec::new();
     for object in objects.iter().filter(|object| object.kind() == Kind::Gateway) {
@@ -51,7 +50,7 @@ pub fn gateway_classes<'a>(
         );
         let fix = edits::append_document(sources, &explicit)
             .map(|edit| Fix { title: format!("Add the GatewayClass `{name}`"), edits: vec![edit] });
-        findings.problem(catalog::gateway_class(span, &name, fix.clone()));
+        problems.push(catalog::gateway_class(span, &name, fix.clone()));
         objects.push(gateway_class(&name, controller, span));
         assumed.push(Assumed {
             what: format!("the GatewayClass `{name}` belongs to this controller and its Gateways are unmanaged"),
@@ -89,19 +88,19 @@ fn gateway_class<'a>(name: &str, controller: &str, span: Span) -> Object<'a> {
 pub fn publish_service(
     objects: &[Object<'_>],
     settings: &mut Settings,
-    listens: &KongListens,
+    listens: Option<&KongListens>,
     sources: &Sources<'_>,
-    findings: &mut Findings<'_>,
+    problems: &mut Vec<Diagnostic>,
 ) -> Vec<Assumed> {
     if settings.controller.publish_service.is_some() {
         return Vec::new();
     }
-    let Some((name, why)) = annotated(objects).or_else(|| leading_to_kong(objects, listens)) else { return Vec::new() };
+    let Some((name, why)) = annotated(objects).or_else(|| leading_to_kong(objects, listens?)) else { return Vec::new() };
     let explicit = format!("CONTROLLER_PUBLISH_SERVICE={name}");
     let fix = edits::append_variable(sources, "CONTROLLER_PUBLISH_SERVICE", &name.to_string())
         .map(|edit| Fix { title: format!("Set `{explicit}`"), edits: vec![edit] });
     if let Some(span) = sources.end_of(Pane::Environment) {
-        findings.problem(catalog::publish_service(span, &name.to_string(), why, fix.clone()));
+        problems.push(catalog::publish_service(span, &name.to_string(), why, fix.clone()));
     }
     let what = format!("the publish Service is `{name}`: {why}");
     settings.controller.publish_service = Some(Placed::new(name, Place::Rule(PUBLISH_SERVICE)));

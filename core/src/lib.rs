@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod annotations;
+mod assume;
 pub mod diagnostic;
 pub mod explain;
 pub mod findings;

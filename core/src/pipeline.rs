@@ -1,34 +1,303 @@
 //! The stages in their order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::admission;
-use crate::annotations::verdict;
+use crate::annotations::{Entity, verdict};
 use crate::diagnostic::{self, Diagnostic};
 use crate::explain::{chain, objects};
-use crate::findings::Findings;
-use crate::k8s::Object;
-use crate::k8s::load::{self, LeftOut, Loaded, Stored};
+use crate::findings::{Failure, Findings};
+use crate::k8s::load::{self, Loaded, Stored};
+use crate::k8s::service::Service;
+use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{self, Listing};
-use crate::listens::{self, DataPlane, KongListens};
+use crate::listens::{self, KongListens};
 use crate::provenance::{Origin, Tree};
 use crate::report::{AsIfAccepted, Assumed, Event, ListenerView, Report};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::settings::environment::{self, Environment};
-use crate::settings::{self, Settings, StartError};
-use crate::status;
-use crate::text::Pane;
+use crate::settings::{self, RouterFlavor, Settings, StartError};
+use crate::status::{self, ConfigurationState, DataPlane};
+use crate::text::{Pane, Sources};
 use crate::translate::{self, TranslateSettings};
 use crate::yaml::{self, Limits};
-use crate::{Assume, Input, assume};
+use crate::{Assume, Input, Options, admission, assume, locate};
 
 /// Runs all stages.
 ///
 /// Never fails and never panics: what is wrong with the input is in the report.
 pub fn translate(input: &Input<'_>) -> Report {
+    let (sources, options) = (&input.sources, input.options);
     let mut problems = Vec::new();
-    let setup = Setup::read(input, &mut problems);
-    let _ = setup;
-    todo!()
+    let mut setup = Setup::read(sources, options, &mut problems);
+    let Loaded { mut objects, mut left_out, foreign } = documents(sources, options, &mut problems);
+    let mut assumed = Vec::new();
+    if options.assume == Assume::Missing {
+        assumed = setup.assume(sources, &mut objects, &mut problems);
+    }
+    let does_not_start = setup.check_start(options, &mut problems);
+    let (accepted, refused) = match options.stored {
+        Stored::AsStored => (objects, Vec::new()),
+        Stored::AsPasted => admission::admit(objects, &mut problems),
+    };
+    let run = Run { sources, options, setup: &setup, does_not_start: does_not_start.as_ref() };
+    let outcome = run.on(&accepted);
+    problems.extend(outcome.problems);
+    let as_if_accepted = (!refused.is_empty() && does_not_start.is_none()).then(|| {
+        let mut all = accepted.clone();
+        all.extend(refused.iter().map(|(object, _)| object.clone()));
+        all.sort_by_key(|object| object.span);
+        let Outcome { config, status, events, .. } = run.on(&all);
+        Box::new(AsIfAccepted { config, status, events })
+    });
+    left_out.extend(refused.into_iter().map(|(_, left_out)| left_out));
+    let objects = objects::views(&accepted, &left_out, &foreign, outcome.config.as_ref(), &outcome.status);
+    diagnostic::sort(&mut problems);
+    Report {
+        does_not_start,
+        config: outcome.config,
+        status: outcome.status,
+        events: outcome.events,
+        left_out,
+        as_if_accepted,
+        problems,
+        listeners: outcome.listeners,
+        annotations: outcome.annotations,
+        objects,
+        assumed,
+    }
+}
+
+/// The objects of the manifests.
+fn documents<'a>(sources: &Sources<'a>, options: Options<'a>, problems: &mut Vec<Diagnostic>) -> Loaded<'a> {
+    let limits = Limits::default();
+    let documents = sources
+        .of(Pane::Manifests)
+        .flat_map(|(file, source)| yaml::parse(file, source.text, &limits, problems))
+        .collect();
+    load::load(documents, options.stored, options.namespace, problems)
+}
+
+/// What the programs were told, and what Kong listens on.
+struct Setup<'a> {
+    environment: Environment<'a>,
+    settings: Settings,
+    listens: Result<KongListens, StartError>,
+    /// Listens of further replicas; those that do not start are not asked.
+    replicas: Vec<KongListens>,
+}
+
+impl<'a> Setup<'a> {
+    fn read(sources: &Sources<'a>, options: Options<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        let settings_options = settings::Options {
+            kic: options.kic,
+            kong: options.kong,
+            router_flavor: options.router_flavor.and_then(RouterFlavor::parse),
+        };
+        let environment = sources
+            .of(Pane::Environment)
+            .map(|(file, source)| environment::parse(file, source.text, problems))
+            .fold(Environment::default(), |all, next| next.with_fallback(all));
+        let settings = Settings::read(&environment, settings_options, problems);
+        let listens = KongListens::read(&settings.kong, problems);
+        let replicas = sources
+            .of(Pane::ReplicaEnvironment)
+            .filter_map(|(file, source)| {
+                let environment = environment::parse(file, source.text, problems);
+                let settings = Settings::read(&environment, settings_options, problems);
+                KongListens::read(&settings.kong, problems).ok()
+            })
+            .collect();
+        Self { environment, settings, listens, replicas }
+    }
+
+    fn assume(
+        &mut self,
+        sources: &Sources<'a>,
+        objects: &mut Vec<Object<'a>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Assumed> {
+        let mut assumed = assume::gateway_classes(objects, &self.settings, sources, problems);
+        let listens = self.listens.as_ref().ok();
+        assumed.extend(assume::publish_service(objects, &mut self.settings, listens, sources, problems));
+        assumed.extend(assume::cluster_ips(objects, &self.settings));
+        assumed
+    }
+
+    /// Who refuses to start: Kong first, since the controller waits for it.
+    fn check_start(&self, options: Options<'_>, problems: &mut Vec<Diagnostic>) -> Option<StartError> {
+        if options.stored == Stored::AsStored {
+            return None;
+        }
+        let version = self.settings.kong.version;
+        let controller = self.settings.controller_refuses.clone().or_else(|| {
+            self.settings.controller.check_start(version, &self.environment, None, problems)
+        });
+        self.settings.kong_refuses.clone().or_else(|| self.listens.as_ref().err().cloned()).or(controller)
+    }
+
+    /// The listens of all replicas that start.
+    fn ready(&self) -> Vec<&KongListens> {
+        self.listens.iter().chain(&self.replicas).collect()
+    }
+}
+
+/// One run of status and translation over a set of objects.
+#[derive(Clone, Copy)]
+struct Run<'r, 'a> {
+    sources: &'r Sources<'a>,
+    options: Options<'a>,
+    setup: &'r Setup<'a>,
+    does_not_start: Option<&'r StartError>,
+}
+
+/// What one run gives.
+struct Outcome {
+    config: Option<Tree>,
+    status: Tree,
+    events: Vec<Event>,
+    listeners: Vec<ListenerView>,
+    annotations: Vec<crate::report::AnnotationView>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Run<'_, '_> {
+    fn on(self, objects: &[Object<'_>]) -> Outcome {
+        let store = Store::new(objects);
+        match self.options.stored {
+            Stored::AsStored => self.on_cache(objects, &store),
+            Stored::AsPasted => self.reconcile(objects, &store),
+        }
+    }
+
+    /// The documents are the controller's cache: only the translator runs.
+    fn on_cache(self, objects: &[Object<'_>], store: &Store<'_>) -> Outcome {
+        let cache = Cache::as_stored(store);
+        let settings = self.translate_settings();
+        let mut findings = Findings::default();
+        let configuration = translate::translate(store, &cache, &settings, &mut findings);
+        let config = kong::render(&configuration, Listing::ByName);
+        let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
+        let annotations = annotations(objects, &mut findings, Some(&config));
+        let Findings { problems, failures, .. } = findings;
+        Outcome { config: Some(config), status, events: events(&failures), listeners: Vec::new(), annotations, problems }
+    }
+
+    /// Reconcilers, translator, and what the reconcilers learn from it.
+    fn reconcile(self, objects: &[Object<'_>], store: &Store<'_>) -> Outcome {
+        let setup = self.setup;
+        let replicas = if self.does_not_start.is_some() { Vec::new() } else { setup.ready() };
+        let data_plane = DataPlane::ask(&replicas);
+        let reconciled = status::reconcile(store, &setup.settings.controller, &data_plane);
+        let settings = self.translate_settings();
+        let mut findings = Findings::default();
+        let configuration = translate::translate(store, &reconciled.cache, &settings, &mut findings);
+        let starts = self.does_not_start.is_none();
+        let config = starts.then(|| kong::render(&configuration, Listing::ByName));
+
+        let failed: BTreeSet<(Kind, ObjectKey<'_>)> = findings.failures.iter().flat_map(|failure| &failure.causes).map(key).collect();
+        let translated: BTreeSet<(Kind, ObjectKey<'_>)> = findings.translated.iter().map(key).collect();
+        let configured = |kind: Kind, name: ObjectKey<'_>| {
+            if !starts {
+                ConfigurationState::Unknown
+            } else if failed.contains(&(kind, name)) {
+                ConfigurationState::Failed
+            } else if translated.contains(&(kind, name)) {
+                ConfigurationState::Succeeded
+            } else {
+                ConfigurationState::Unknown
+            }
+        };
+        let statuses = reconciled.finish(&configured);
+        let status = Tree::Map(statuses, Origin::rule("no objects with a status"));
+
+        let context = chain::Context {
+            sources: self.sources,
+            listens: setup.listens.as_ref(),
+            controller_refuses: self.does_not_start.filter(|error| error.who == settings::Program::Controller),
+            services: &self.publish_services(store),
+        };
+        let ours = reconciled.gateways.iter();
+        let listeners: Vec<ListenerView> = ours.flat_map(|status| chain::views(context, status)).collect();
+        reconciled.explain(&mut findings.problems);
+        if let Some(problem) = listens::difference(&replicas).and_then(|difference| difference.explain(&replicas)) {
+            findings.problem(problem);
+        }
+        attach_fixes(&mut findings.problems, &listeners);
+        let annotations = annotations(objects, &mut findings, config.as_ref());
+        let Findings { problems, failures, .. } = findings;
+        Outcome { config, status, events: events(&failures), listeners, annotations, problems }
+    }
+
+    /// The publish Services that the controller was told.
+    fn publish_services<'s>(self, store: &'s Store<'s>) -> Vec<&'s Service<'s>> {
+        let controller = &self.setup.settings.controller;
+        [&controller.publish_service, &controller.publish_service_udp]
+            .into_iter()
+            .flatten()
+            .filter_map(|name| store.services().find(|service| {
+                let key = service.object.key();
+                name.value.is(key.namespace, key.name)
+            }))
+            .collect()
+    }
+
+    fn translate_settings(self) -> TranslateSettings {
+        match self.options.stored {
+            Stored::AsPasted => TranslateSettings::new(&self.setup.settings),
+            Stored::AsStored => TranslateSettings::golden_with(&self.setup.settings, self.options.kong),
+        }
+    }
+}
+
+fn key<'a>(object: &&'a Object<'a>) -> (Kind, ObjectKey<'a>) {
+    (object.kind(), object.key())
+}
+
+/// The events of the failures: one on each causing object, sorted, without repetition.
+///
+/// Source: KIC v3.5.13 internal/dataplane/kong_client.go:recordResourceFailureEvents.
+fn events(failures: &[Failure<'_>]) -> Vec<Event> {
+    let mut events: Vec<Event> = failures
+        .iter()
+        .flat_map(|failure| {
+            failure.causes.iter().map(|cause| Event {
+                object: cause.title(),
+                event_type: "Warning",
+                reason: "KongConfigurationTranslationFailed",
+                message: failure.message.clone(),
+            })
+        })
+        .collect();
+    events.sort();
+    events
+}
+
+fn annotations(
+    objects: &[Object<'_>],
+    findings: &mut Findings<'_>,
+    config: Option<&Tree>,
+) -> Vec<crate::report::AnnotationView> {
+    let locate = |entity: &Entity, field: &str| config.and_then(|config| locate::field(config, entity, field));
+    let mut problems = Vec::new();
+    let views = verdict::views(objects, &findings.effects, &locate, &mut problems);
+    findings.problems.extend(problems);
+    views
+}
+
+/// Gives the problems of a listener the fixes of its chain.
+fn attach_fixes(problems: &mut [Diagnostic], listeners: &[ListenerView]) {
+    for listener in listeners.iter().filter(|listener| !listener.ready) {
+        let object = format!("Gateway {}", listener.gateway);
+        for problem in problems.iter_mut() {
+            let inside = problem.primary.file == listener.span.file
+                && listener.span.start <= problem.primary.start
+                && problem.primary.end <= listener.span.end;
+            if inside && problem.object.as_deref() == Some(object.as_str()) {
+                let new = listener.fixes.iter().filter(|fix| !problem.fixes.contains(fix)).cloned();
+                let new: Vec<_> = new.collect();
+                problem.fixes.extend(new);
+            }
+        }
+    }
 }

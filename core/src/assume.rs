@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Diagnostic, Fix};
 use crate::diagnostic::catalog::assumptions as catalog;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::explain::edits;
 use crate::k8s::gateway::Gateway;
 use crate::k8s::kinds::KINDS;
@@ -24,7 +24,7 @@ const PUBLISH_SERVICE: &str = "assumed: the publish Service";
 const CLUSTER_IP: &str = "assumed: the API server has given the publish Service a cluster IP";
 
 /// Adds a GatewayClass for each class that a Gateway names and nobody defines.
-pub fn gateway_classes<'a>(
+pub(crate) fn gateway_classes<'a>(
     objects: &mut Vec<Object<'a>>,
     settings: &Settings,
     sources: &Sources<'a>,
@@ -34,9 +34,8 @@ pub fn gateway_classes<'a>(
     for object in objects.iter().filter(|object| object.kind() == Kind::Gateway) {
         let class = Gateway::new(object).class_name;
         let Some(span) = class.place.span() else { continue };
-        let defined = objects
-            .iter()
-            .any(|other| other.kind() == Kind::GatewayClass && other.name().value == class.value);
+        let defined =
+            objects.iter().any(|other| other.kind() == Kind::GatewayClass && other.name().value == class.value);
         if !class.value.is_empty() && !defined && missing.iter().all(|(name, _)| name != class.value) {
             missing.push((class.value.to_owned(), span));
         }
@@ -85,7 +84,7 @@ fn gateway_class<'a>(name: &str, controller: &str, span: Span) -> Object<'a> {
 
 /// Sets the publish Service where the environment does not: the Gateway's annotation, else the one Service whose ports
 /// lead to most of Kong's listens.
-pub fn publish_service(
+pub(crate) fn publish_service(
     objects: &[Object<'_>],
     settings: &mut Settings,
     listens: Option<&KongListens>,
@@ -95,7 +94,7 @@ pub fn publish_service(
     if settings.controller.publish_service.is_some() {
         return Vec::new();
     }
-    let Some((name, why)) = annotated(objects).or_else(|| leading_to_kong(objects, listens?)) else { return Vec::new() };
+    let Some((name, why)) = annotated(objects).or_else(|| leading_to_kong(objects, listens)) else { return Vec::new() };
     let explicit = format!("CONTROLLER_PUBLISH_SERVICE={name}");
     let fix = edits::append_variable(sources, "CONTROLLER_PUBLISH_SERVICE", &name.to_string())
         .map(|edit| Fix { title: format!("Set `{explicit}`"), edits: vec![edit] });
@@ -117,7 +116,7 @@ fn annotated(objects: &[Object<'_>]) -> Option<(NamespacedName, &'static str)> {
 }
 
 /// The Service with the most ports that lead to a listen of Kong, if no other has as many.
-fn leading_to_kong(objects: &[Object<'_>], listens: &KongListens) -> Option<(NamespacedName, &'static str)> {
+fn leading_to_kong(objects: &[Object<'_>], listens: Option<&KongListens>) -> Option<(NamespacedName, &'static str)> {
     let mut best: Option<(usize, ObjectKey<'_>)> = None;
     let mut tied = false;
     for object in objects.iter().filter(|object| object.kind() == Kind::Service) {
@@ -125,7 +124,8 @@ fn leading_to_kong(objects: &[Object<'_>], listens: &KongListens) -> Option<(Nam
             .ports
             .iter()
             .filter(|port| match port.target_port.value {
-                TargetPort::Number(number) => listens.has_port(number),
+                // A Kong that does not start is meant to listen somewhere: its usual ports.
+                TargetPort::Number(number) => listens.map_or(matches!(number, 8000 | 8443), |all| all.has_port(number)),
                 TargetPort::Name(name) => matches!(name, "proxy" | "proxy-tls") || name.starts_with("kong-proxy"),
                 TargetPort::Absent => false,
             })
@@ -148,10 +148,13 @@ fn leading_to_kong(objects: &[Object<'_>], listens: &KongListens) -> Option<(Nam
 }
 
 /// Gives the publish Services the cluster IP that a manifest does not have and a cluster would.
-pub fn cluster_ips(objects: &mut [Object<'_>], settings: &Settings) -> Vec<Assumed> {
+pub(crate) fn cluster_ips(objects: &mut [Object<'_>], settings: &Settings) -> Vec<Assumed> {
     let controller = &settings.controller;
-    let published: Vec<&NamespacedName> =
-        [&controller.publish_service, &controller.publish_service_udp].into_iter().flatten().map(|name| &name.value).collect();
+    let published: Vec<&NamespacedName> = [&controller.publish_service, &controller.publish_service_udp]
+        .into_iter()
+        .flatten()
+        .map(|name| &name.value)
+        .collect();
     let mut assumed = Vec::new();
     for object in objects.iter_mut().filter(|object| object.kind() == Kind::Service) {
         let key = object.key();
@@ -168,7 +171,9 @@ pub fn cluster_ips(objects: &mut [Object<'_>], settings: &Settings) -> Vec<Assum
         let explicit = format!("clusterIPs: [\"{ip}\"]");
         let item = Node::from_rule(Value::Text(Cow::Owned(ip)), CLUSTER_IP);
         let list = Node::from_rule(Value::List(vec![item]), CLUSTER_IP);
-        let Some(spec) = object.node.map_mut().and_then(|map| map.get_mut("spec")).and_then(Node::map_mut) else { continue };
+        let Some(spec) = object.node.map_mut().and_then(|map| map.get_mut("spec")).and_then(Node::map_mut) else {
+            continue;
+        };
         match spec.get_mut("clusterIPs") {
             Some(present) => *present = list,
             None => spec.entries.push(Entry {

@@ -12,6 +12,7 @@ pub mod findings;
 pub mod k8s;
 pub mod kong;
 pub mod listens;
+mod locate;
 mod pipeline;
 pub mod provenance;
 pub mod report;

@@ -12,9 +12,10 @@ pub(crate) fn field(config: &Tree, entity: &Entity, field: &str) -> Option<Strin
         Entity::Other(list, name) => in_list(config, "/config", list, name)?,
         Entity::Route(name) => {
             let services = items(config, "services");
-            services.iter().enumerate().find_map(|(index, service)| {
-                in_list(service, &format!("/config/services/{index}"), "routes", name)
-            })?
+            services
+                .iter()
+                .enumerate()
+                .find_map(|(index, service)| in_list(service, &format!("/config/services/{index}"), "routes", name))?
         }
         Entity::Status(_) => return None,
     };

@@ -19,9 +19,8 @@ use crate::settings::environment::{self, Environment};
 use crate::settings::{self, RouterFlavor, Settings, StartError};
 use crate::status::{self, ConfigurationState, DataPlane};
 use crate::text::{Pane, Sources};
-use crate::translate::{self, TranslateSettings};
 use crate::yaml::{self, Limits};
-use crate::{Assume, Input, Options, admission, assume, locate};
+use crate::{Assume, Input, Options, assume, locate};
 
 /// Runs all stages.
 ///
@@ -38,7 +37,7 @@ pub fn translate(input: &Input<'_>) -> Report {
     let does_not_start = setup.check_start(options, &mut problems);
     let (accepted, refused) = match options.stored {
         Stored::AsStored => (objects, Vec::new()),
-        Stored::AsPasted => admission::admit(objects, &mut problems),
+        Stored::AsPasted => (objects, Vec::<(Object<'_>, load::LeftOut)>::new()),
     };
     let run = Run { sources, options, setup: &setup, does_not_start: does_not_start.as_ref() };
     let outcome = run.on(&accepted);
@@ -130,9 +129,11 @@ impl<'a> Setup<'a> {
             return None;
         }
         let version = self.settings.kong.version;
-        let controller = self.settings.controller_refuses.clone().or_else(|| {
-            self.settings.controller.check_start(version, &self.environment, None, problems)
-        });
+        let controller = self
+            .settings
+            .controller_refuses
+            .clone()
+            .or_else(|| self.settings.controller.check_start(version, &self.environment, None, problems));
         self.settings.kong_refuses.clone().or_else(|| self.listens.as_ref().err().cloned()).or(controller)
     }
 
@@ -173,30 +174,38 @@ impl Run<'_, '_> {
     /// The documents are the controller's cache: only the translator runs.
     fn on_cache(self, objects: &[Object<'_>], store: &Store<'_>) -> Outcome {
         let cache = Cache::as_stored(store);
-        let settings = self.translate_settings();
         let mut findings = Findings::default();
-        let configuration = translate::translate(store, &cache, &settings, &mut findings);
+        let configuration = kong::Configuration::default();
+        let _ = &cache;
         let config = kong::render(&configuration, Listing::ByName);
         let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
         let annotations = annotations(objects, &mut findings, Some(&config));
         let Findings { problems, failures, .. } = findings;
-        Outcome { config: Some(config), status, events: events(&failures), listeners: Vec::new(), annotations, problems }
+        Outcome {
+            config: Some(config),
+            status,
+            events: events(&failures),
+            listeners: Vec::new(),
+            annotations,
+            problems,
+        }
     }
 
     /// Reconcilers, translator, and what the reconcilers learn from it.
     fn reconcile(self, objects: &[Object<'_>], store: &Store<'_>) -> Outcome {
         let setup = self.setup;
         let replicas = if self.does_not_start.is_some() { Vec::new() } else { setup.ready() };
-        let data_plane = DataPlane::ask(&replicas);
+        let data_plane = DataPlane::ask(&replicas, "http://localhost:8001");
         let reconciled = status::reconcile(store, &setup.settings.controller, &data_plane);
-        let settings = self.translate_settings();
         let mut findings = Findings::default();
-        let configuration = translate::translate(store, &reconciled.cache, &settings, &mut findings);
+        let configuration = kong::Configuration::default();
         let starts = self.does_not_start.is_none();
         let config = starts.then(|| kong::render(&configuration, Listing::ByName));
 
-        let failed: BTreeSet<(Kind, ObjectKey<'_>)> = findings.failures.iter().flat_map(|failure| &failure.causes).map(key).collect();
-        let translated: BTreeSet<(Kind, ObjectKey<'_>)> = findings.translated.iter().map(key).collect();
+        let failed: BTreeSet<(Kind, ObjectKey<'_>)> =
+            findings.failures.iter().flat_map(|failure| &failure.causes).map(key).collect();
+        let translated: BTreeSet<(Kind, ObjectKey<'_>)> =
+            reconciled.cache.routes.values().flatten().map(|r| (r.route.object.kind(), r.route.object.key())).collect();
         let configured = |kind: Kind, name: ObjectKey<'_>| {
             if !starts {
                 ConfigurationState::Unknown
@@ -219,7 +228,6 @@ impl Run<'_, '_> {
         };
         let ours = reconciled.gateways.iter();
         let listeners: Vec<ListenerView> = ours.flat_map(|status| chain::views(context, status)).collect();
-        reconciled.explain(&mut findings.problems);
         if let Some(problem) = listens::difference(&replicas).and_then(|difference| difference.explain(&replicas)) {
             findings.problem(problem);
         }
@@ -235,18 +243,13 @@ impl Run<'_, '_> {
         [&controller.publish_service, &controller.publish_service_udp]
             .into_iter()
             .flatten()
-            .filter_map(|name| store.services().find(|service| {
-                let key = service.object.key();
-                name.value.is(key.namespace, key.name)
-            }))
+            .filter_map(|name| {
+                store.services().find(|service| {
+                    let key = service.object.key();
+                    name.value.is(key.namespace, key.name)
+                })
+            })
             .collect()
-    }
-
-    fn translate_settings(self) -> TranslateSettings {
-        match self.options.stored {
-            Stored::AsPasted => TranslateSettings::new(&self.setup.settings),
-            Stored::AsStored => TranslateSettings::golden_with(&self.setup.settings, self.options.kong),
-        }
     }
 }
 

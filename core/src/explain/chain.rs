@@ -12,8 +12,9 @@ use crate::listens::{Entry, Flag, KongListens, Subsystem};
 use crate::provenance::Origin;
 use crate::report::{Hop, HopState, ListenerView, Station};
 use crate::settings::StartError;
+use crate::status::condition::Truth;
 use crate::status::gateway::{GatewayStatus, Management};
-use crate::status::listener::Facts;
+use crate::status::listener::{Facts, ListenerStatus};
 use crate::text::Sources;
 
 /// What the chain of every listener is made from.
@@ -148,7 +149,9 @@ impl<'a> Chain<'a> {
                 return Some(format!("{}: the certificate of `{reference}` cannot be used", broken.fault.reason()));
             }
             if let Some((_, kind)) = facts.kinds.invalid.first() {
-                return Some(format!("InvalidRouteKinds: the controller does not take `{kind}` in `allowedRoutes.kinds`"));
+                return Some(format!(
+                    "InvalidRouteKinds: the controller does not take `{kind}` in `allowedRoutes.kinds`"
+                ));
             }
             let conflict = facts.finding.shared.or(facts.finding.own)?;
             Some(format!("{}: another listener of the Gateway is in the way", conflict.as_str()))
@@ -184,9 +187,8 @@ impl<'a> Chain<'a> {
         match step.port.target_port.value {
             TargetPort::Name(name) if step.target == 0 => {
                 let needs_number = matches!(self.listener.protocol.value, "HTTP" | "HTTPS" | "TLS");
-                let why = needs_number.then(|| {
-                    format!("the controller does not look up the named port `{name}`; write its number")
-                });
+                let why = needs_number
+                    .then(|| format!("the controller does not look up the named port `{name}`; write its number"));
                 hop(Station::TargetPort, name.to_owned(), why, place.into())
             }
             _ => hop(Station::TargetPort, step.target.to_string(), None, place.into()),
@@ -219,7 +221,7 @@ impl<'a> Chain<'a> {
     }
 
     fn verdict_hop(&self) -> Hop {
-        let programmed = self.entry().is_some_and(crate::status::listener::ListenerStatus::is_programmed);
+        let programmed = self.entry().is_some_and(ListenerStatus::is_programmed);
         let origin = Origin::from(self.listener.name.place);
         if programmed {
             return hop(Station::Verdict, "Programmed".to_owned(), None, origin);
@@ -229,7 +231,7 @@ impl<'a> Chain<'a> {
         hop(Station::Verdict, reason, Some(why), origin)
     }
 
-    fn entry(&self) -> Option<&'a crate::status::listener::ListenerStatus<'a>> {
+    fn entry(&self) -> Option<&'a ListenerStatus<'a>> {
         self.status.listener(self.listener.name.value)
     }
 
@@ -237,10 +239,17 @@ impl<'a> Chain<'a> {
     /// controller from looking at it.
     fn refusal(&self) -> (String, String) {
         if let Some(entry) = self.entry() {
-            for kind in ["Accepted", "Conflicted", "ResolvedRefs", "Programmed"] {
+            // What each condition says when something is wrong.
+            let bad = [
+                ("Accepted", Truth::False),
+                ("Conflicted", Truth::True),
+                ("ResolvedRefs", Truth::False),
+                ("Programmed", Truth::False),
+            ];
+            for (kind, when) in bad {
                 let Some(condition) = entry.condition(kind) else { continue };
-                if condition.is_failure() {
-                    return (condition.reason.to_string(), condition.message.to_string());
+                if condition.status == when {
+                    return (condition.reason.to_string(), condition.message.value.to_string());
                 }
             }
         }
@@ -265,7 +274,7 @@ impl<'a> Chain<'a> {
     }
 
     fn kic_says(&self) -> String {
-        if self.entry().is_some_and(crate::status::listener::ListenerStatus::is_programmed) {
+        if self.entry().is_some_and(ListenerStatus::is_programmed) {
             return "Programmed".to_owned();
         }
         match self.refusal() {
@@ -303,7 +312,9 @@ impl<'a> Chain<'a> {
             );
         }
         match need(listener.protocol.value) {
-            Some(need) if need.fits(subsystem, entry) => format!("serves {} on port {}", listener.protocol.value, step.target),
+            Some(need) if need.fits(subsystem, entry) => {
+                format!("serves {} on port {}", listener.protocol.value, step.target)
+            }
             Some(need) => format!("port {} answers otherwise: {}", step.target, misfit(need, subsystem, entry)),
             None => format!("Kong does not speak {}", listener.protocol.value),
         }
@@ -399,4 +410,3 @@ fn break_once(hops: &mut [Hop]) {
         broken |= hop.state == HopState::Broken;
     }
 }
-

@@ -9,8 +9,7 @@ use crate::status::listener::certificate_refs::Fault;
 
 /// The edits that mend what is broken on a listener's way; empty where only the user can know.
 pub(super) fn of(chain: &Chain<'_>) -> Vec<Fix> {
-    let mut fixes = certificate(chain);
-    fixes.extend(route_kinds(chain));
+    let mut fixes: Vec<Fix> = certificate(chain).into_iter().chain(route_kinds(chain)).collect();
     let Ok(listens) = chain.context.listens else { return fixes };
     let Some(need) = need(chain.listener.protocol.value) else { return fixes };
     match chain.step {
@@ -71,7 +70,13 @@ fn add_service_port(chain: &Chain<'_>, need: Need, listens: &KongListens) -> Opt
 fn service_port_edit(chain: &Chain<'_>, service: &Service<'_>, need: Need, port: i64, target: i64) -> Option<Edit> {
     let taken: Vec<&str> = service.ports.iter().map(crate::k8s::service::ServicePort::name_text).collect();
     let transport = if need.udp { "UDP" } else { "TCP" };
-    let prefix = if need.udp { "streamudp" } else if need.subsystem == Subsystem::Stream { "stream" } else { "proxy" };
+    let prefix = if need.udp {
+        "streamudp"
+    } else if need.subsystem == Subsystem::Stream {
+        "stream"
+    } else {
+        "proxy"
+    };
     let name = edits::free_name(&format!("{prefix}-{port}"), &taken);
     let fields = [
         ("name", name),
@@ -144,13 +149,7 @@ fn listen_edit(chain: &Chain<'_>, need: Need, listens: &KongListens, target: i64
 }
 
 /// A listen that is there but of the wrong sort.
-fn mend_listen(
-    chain: &Chain<'_>,
-    need: Need,
-    listens: &KongListens,
-    subsystem: Subsystem,
-    entry: &Entry,
-) -> Vec<Fix> {
+fn mend_listen(chain: &Chain<'_>, need: Need, listens: &KongListens, subsystem: Subsystem, entry: &Entry) -> Vec<Fix> {
     if subsystem != need.subsystem {
         return Vec::new();
     }

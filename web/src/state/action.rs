@@ -1,0 +1,66 @@
+//! What can happen to the page.
+
+use std::rc::Rc;
+
+use super::{Failure, Format, OutputTab, Pane, Router, Side, Split, Theme};
+use crate::examples::Example;
+use crate::reading::{Place, Report};
+
+/// What can happen to the page.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    /// The user typed; the editor already shows this text.
+    Type(Pane, Rc<str>),
+    /// The user chose an example.
+    Load(Example),
+    /// The user chose a fix of the report, by its id.
+    ApplyFix(Rc<str>),
+    /// The user takes back what the notice tells.
+    Undo,
+    /// The user has read the notice.
+    Dismiss,
+    /// Another release of Kong Ingress Controller.
+    UseKic(Rc<str>),
+    /// Another release of Kong Gateway.
+    UseKong(Rc<str>),
+    /// Another router flavor.
+    UseRouter(Router),
+    /// Another input tab.
+    ShowPane(Pane),
+    /// Another output tab.
+    ShowOutput(OutputTab),
+    /// The other side of a narrow window.
+    ShowSide(Side),
+    /// Another theme.
+    UseTheme(Theme),
+    /// YAML or JSON.
+    UseFormat(Format),
+    /// The border moved.
+    MoveSplit(Split),
+    /// Move the caret to a place of the report.
+    Reveal(Place),
+    /// Point at a line of the config or status, by its JSON pointer.
+    TraceOutput(Rc<str>),
+    /// The caret stands at this UTF-16 unit.
+    Caret(Pane, u32),
+    /// The engine has answered.
+    Finished {
+        /// [`super::State::revision`] of the job.
+        revision: u64,
+        /// The answer.
+        report: Report,
+        /// How long it took.
+        millis: f64,
+    },
+    /// The engine has not.
+    Failed {
+        /// [`super::State::revision`] of the job.
+        revision: u64,
+        /// Why.
+        failure: Failure,
+    },
+    /// Run the same input again.
+    Retry,
+    /// The text could be kept, or why not.
+    Kept(Option<Rc<str>>),
+}

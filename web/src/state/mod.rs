@@ -1,0 +1,150 @@
+//! The page's state: one value, one [`reduce`] function, and no web types, so that it is tested natively.
+//!
+//! What can be computed from the state (marks, counts, traces) is not in it; see [`crate::reading`].
+
+mod action;
+mod edits;
+mod inputs;
+mod persist;
+mod reduce;
+mod view;
+
+use std::rc::Rc;
+
+use kic_core::wire;
+
+pub use action::Action;
+pub use edits::{TextEdit, apply_edits};
+pub use inputs::{Inputs, KIC_RELEASES, KONG_RELEASES, Pane, Router, Versions};
+pub use persist::Saved;
+pub use reduce::reduce;
+pub use view::{Format, OutputTab, Side, Split, Theme, View};
+
+use crate::reading::{Place, Report};
+
+/// Everything that the page shows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct State {
+    /// The three texts.
+    pub inputs: Inputs,
+    /// The releases and the router flavor that are modelled.
+    pub versions: Versions,
+    /// Counts the changes of `inputs` and `versions`; a report carries the number that it belongs to.
+    pub revision: u64,
+    /// Counts the changes of `inputs` that did not come from typing; editors take their text from the state only then.
+    pub replaced: u64,
+    /// The newest answer of the engine.
+    pub outcome: Outcome,
+    /// Tabs, theme, sizes.
+    pub view: View,
+    /// A line for the user, with a way back where there is one.
+    pub notice: Option<Notice>,
+    /// The place that an editor is to show next.
+    pub reveal: Option<Reveal>,
+    /// What the user points at: a line of an output or a place of an input.
+    pub trace: Trace,
+    /// Why the text is not kept across a reload, if it is not.
+    pub not_kept: Option<Rc<str>>,
+}
+
+/// The newest answer of the engine.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Outcome {
+    /// The newest report; it stays while a later run fails.
+    pub report: Option<Report>,
+    /// [`State::revision`] of the report.
+    pub revision: u64,
+    /// How long the translation took.
+    pub millis: f64,
+    /// Why there is no report for the newest input.
+    pub failure: Option<Failure>,
+}
+
+/// Why the engine gave no report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// It panicked with this message.
+    Panic(Rc<str>),
+    /// It was ended after this many milliseconds.
+    TooSlow(u32),
+    /// Its answer cannot be read.
+    Unreadable(Rc<str>),
+}
+
+/// A line for the user.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Notice {
+    /// What happened.
+    pub text: Rc<str>,
+    /// The inputs before it happened.
+    pub undo: Option<Inputs>,
+}
+
+/// A place that an editor is to show.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reveal {
+    /// Grows with each request: the same place can be asked for twice.
+    pub number: u64,
+    /// Where.
+    pub place: Place,
+    /// Whether the user goes there, or only looks from an output.
+    pub focus: Focus,
+}
+
+/// Where the focus is after a place was shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Focus {
+    /// In the editor.
+    Moves,
+    /// Where it was.
+    Stays,
+}
+
+/// What the user points at.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Trace {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A line of the config or status: its JSON pointer. The inputs mark where it comes from.
+    Output(Rc<str>),
+    /// The caret in an input, in UTF-16 units. The outputs mark what it made.
+    Input(Pane, u32),
+}
+
+impl State {
+    /// A page that shows `inputs` and has not run yet.
+    pub fn new(inputs: Inputs, versions: Versions, view: View) -> Self {
+        Self {
+            inputs,
+            versions,
+            revision: 1,
+            replaced: 0,
+            outcome: Outcome::default(),
+            view,
+            notice: None,
+            reveal: None,
+            trace: Trace::Nothing,
+            not_kept: None,
+        }
+    }
+
+    /// What the engine is asked.
+    pub fn engine_input(&self) -> wire::Input {
+        wire::Input {
+            manifests: self.inputs.manifests.to_string(),
+            environment: self.inputs.environment.to_string(),
+            helm: self.inputs.helm.to_string(),
+            kic: Some(self.versions.kic.to_string()),
+            kong: Some(self.versions.kong.to_string()),
+            router_flavor: self.versions.router.wire_name().map(str::to_owned),
+            assume: true,
+            ..wire::Input::default()
+        }
+    }
+
+    /// Whether the report belongs to the inputs as they are: only then do its places mean this text.
+    pub fn is_fresh(&self) -> bool {
+        self.outcome.report.is_some() && self.outcome.revision == self.revision
+    }
+}

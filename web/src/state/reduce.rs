@@ -1,0 +1,280 @@
+//! What each action does to the state.
+
+use std::rc::Rc;
+
+use super::{Action, Failure, Focus, Inputs, Notice, Outcome, OutputTab, Pane, Reveal, Side, State, TextEdit, Trace};
+use super::{View, apply_edits};
+use crate::examples::Example;
+use crate::reading::{Place, Report};
+
+/// The state after an action. An action that changes nothing gives the same `Rc`, and the page is not drawn again.
+pub fn reduce(state: &Rc<State>, action: Action) -> Rc<State> {
+    match next(state, action) {
+        Some(next) if next != **state => Rc::new(next),
+        _ => Rc::clone(state),
+    }
+}
+
+fn next(state: &State, action: Action) -> Option<State> {
+    match action {
+        Action::Type(pane, text) => typed(state, pane, text),
+        Action::Load(example) => Some(loaded(state, example)),
+        Action::ApplyFix(id) => fixed(state, &id),
+        Action::Undo => undone(state),
+        Action::Dismiss => Some(State { notice: None, ..state.clone() }),
+        Action::UseKic(kic) => with_versions(state, |versions| versions.kic = kic),
+        Action::UseKong(kong) => with_versions(state, |versions| versions.kong = kong),
+        Action::UseRouter(router) => with_versions(state, |versions| versions.router = router),
+        Action::ShowPane(pane) => Some(with_view(state, View { pane, side: Side::Inputs, ..state.view })),
+        Action::ShowOutput(output) => Some(with_view(state, View { output, side: Side::Outputs, ..state.view })),
+        Action::ShowSide(side) => Some(with_view(state, View { side, ..state.view })),
+        Action::UseTheme(theme) => Some(with_view(state, View { theme, ..state.view })),
+        Action::UseFormat(format) => Some(with_view(state, View { format, ..state.view })),
+        Action::MoveSplit(split) => Some(with_view(state, View { split, ..state.view })),
+        Action::Reveal(place) => Some(revealed(state, place)),
+        Action::TraceOutput(pointer) => Some(traced(state, pointer)),
+        Action::Caret(pane, offset) => caret(state, pane, offset),
+        Action::Finished { revision, report, millis } => finished(state, revision, report, millis),
+        Action::Failed { revision, failure } => failed(state, revision, failure),
+        Action::Retry => Some(State { revision: state.revision + 1, ..state.clone() }),
+        Action::Kept(not_kept) => Some(State { not_kept, ..state.clone() }),
+    }
+}
+
+fn typed(state: &State, pane: Pane, text: Rc<str>) -> Option<State> {
+    if *state.inputs.get(pane) == text {
+        return None;
+    }
+    Some(State { inputs: state.inputs.with(pane, text), revision: state.revision + 1, ..state.clone() })
+}
+
+/// Other inputs than those that the editors show.
+fn replaced(state: &State, inputs: Inputs, notice: Option<Notice>) -> State {
+    State {
+        inputs,
+        notice,
+        revision: state.revision + 1,
+        replaced: state.replaced + 1,
+        trace: Trace::Nothing,
+        ..state.clone()
+    }
+}
+
+fn loaded(state: &State, example: Example) -> State {
+    let undo = (!state.inputs.is_blank()).then(|| state.inputs.clone());
+    let text = format!("Loaded the example “{}”", example.title());
+    let next = replaced(state, example.inputs(), Some(Notice { text: text.into(), undo }));
+    let view = View { pane: Pane::Manifests, output: OutputTab::Listeners, ..state.view };
+    State { view, ..next }
+}
+
+/// The places of a stale report mean another text: then nothing happens.
+fn fixed(state: &State, id: &str) -> Option<State> {
+    if !state.is_fresh() {
+        return None;
+    }
+    let fix = state.outcome.report.as_ref()?.fix(id)?;
+    let mut inputs = state.inputs.clone();
+    let mut changed = None;
+    for pane in Pane::ALL {
+        let edits: Vec<TextEdit<'_>> = fix
+            .edits
+            .iter()
+            .filter(|edit| edit.pane == pane.wire_name())
+            .map(|edit| TextEdit { from: edit.span.from, to: edit.span.to, text: &edit.text })
+            .collect();
+        if !edits.is_empty() {
+            let text = apply_edits(inputs.get(pane), &edits)?;
+            inputs = inputs.with(pane, text.into());
+            changed = changed.or(Some(pane));
+        }
+    }
+    let pane = changed?;
+    let notice = Notice { text: format!("{}: done", fix.title).into(), undo: Some(state.inputs.clone()) };
+    let next = replaced(state, inputs, Some(notice));
+    Some(State { view: View { pane, ..state.view }, ..next })
+}
+
+fn undone(state: &State) -> Option<State> {
+    let inputs = state.notice.as_ref()?.undo.clone()?;
+    Some(replaced(state, inputs, None))
+}
+
+fn with_versions(state: &State, change: impl FnOnce(&mut super::Versions)) -> Option<State> {
+    let mut versions = state.versions.clone();
+    change(&mut versions);
+    if versions == state.versions {
+        return None;
+    }
+    Some(State { versions, revision: state.revision + 1, ..state.clone() })
+}
+
+fn with_view(state: &State, view: View) -> State {
+    State { view, ..state.clone() }
+}
+
+fn revealed(state: &State, place: Place) -> State {
+    let next = with_view(state, View { pane: place.pane, side: Side::Inputs, ..state.view });
+    State { reveal: Some(reveal(state, place, Focus::Moves)), ..next }
+}
+
+fn reveal(state: &State, place: Place, focus: Focus) -> Reveal {
+    Reveal { number: state.reveal.map_or(1, |reveal| reveal.number + 1), place, focus }
+}
+
+/// Marks the places that a line comes from, and brings the first into view where both sides are seen.
+fn traced(state: &State, pointer: Rc<str>) -> State {
+    let fresh = state.outcome.report.as_ref().filter(|_| state.is_fresh());
+    let place = fresh.and_then(|report| report.places_of(&pointer).into_iter().next());
+    let traced = State { trace: Trace::Output(pointer), ..state.clone() };
+    let Some(place) = place else { return traced };
+    State { view: View { pane: place.pane, ..state.view }, reveal: Some(reveal(state, place, Focus::Stays)), ..traced }
+}
+
+/// An editor that shows the place of a traced line puts its caret there: the line stays what the user points at.
+fn caret(state: &State, pane: Pane, offset: u32) -> Option<State> {
+    let is_from_trace = matches!(state.trace, Trace::Output(_))
+        && state.reveal.is_some_and(|Reveal { place, .. }| place.pane == pane && place.from == offset);
+    (!is_from_trace).then(|| State { trace: Trace::Input(pane, offset), ..state.clone() })
+}
+
+fn finished(state: &State, revision: u64, report: Report, millis: f64) -> Option<State> {
+    let is_newer = state.outcome.report.is_none() || revision > state.outcome.revision;
+    let outcome = Outcome { report: Some(report), revision, millis, failure: None };
+    is_newer.then(|| State { outcome, ..state.clone() })
+}
+
+fn failed(state: &State, revision: u64, failure: Failure) -> Option<State> {
+    if revision < state.outcome.revision {
+        return None;
+    }
+    let outcome = Outcome { failure: Some(failure), ..state.outcome.clone() };
+    Some(State { outcome, ..state.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::tests::{edit, fix, report_with_fixes, report_with_origins, span};
+    use crate::state::{Router, Theme, Versions};
+    use kic_core::wire::Origin;
+
+    fn state(environment: &str) -> Rc<State> {
+        let inputs = Inputs::new("kind: Gateway\n", environment, "");
+        Rc::new(State::new(inputs, Versions::default(), View::default()))
+    }
+
+    fn run(state: &Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+        actions.into_iter().fold(Rc::clone(state), |state, action| reduce(&state, action))
+    }
+
+    fn report(state: &State, report: Report) -> Action {
+        Action::Finished { revision: state.revision, report, millis: 1.0 }
+    }
+
+    #[test]
+    fn typing_counts_a_revision_and_leaves_the_editors_alone() {
+        let before = state("");
+        let after = reduce(&before, Action::Type(Pane::Environment, "A=1".into()));
+        assert_eq!(&*after.inputs.environment, "A=1");
+        assert_eq!((after.revision, after.replaced), (before.revision + 1, before.replaced));
+    }
+
+    #[test]
+    fn what_changes_nothing_gives_the_same_value() {
+        let state = state("A=1");
+        for action in [
+            Action::Type(Pane::Environment, "A=1".into()),
+            Action::UseRouter(Router::default()),
+            Action::ShowPane(Pane::Manifests),
+            Action::UseTheme(Theme::default()),
+            Action::ApplyFix("fix-1".into()),
+            Action::Undo,
+            Action::Dismiss,
+            Action::Kept(None),
+        ] {
+            // The pane is shown by its side, which a narrow window remembers.
+            let state = reduce(&state, Action::ShowPane(Pane::Manifests));
+            assert!(Rc::ptr_eq(&state, &reduce(&state, action.clone())), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_fix_edits_every_pane_that_it_names_and_can_be_undone() {
+        let before = state("LISTEN=9903");
+        let edits = vec![edit(Pane::Environment, 11, 11, " ssl"), edit(Pane::Manifests, 0, 0, "# a\n")];
+        let answered = reduce(&before, report(&before, report_with_fixes(vec![fix("fix-1", edits)])));
+        let fixed = reduce(&answered, Action::ApplyFix("fix-1".into()));
+        assert_eq!(&*fixed.inputs.environment, "LISTEN=9903 ssl");
+        assert_eq!(&*fixed.inputs.manifests, "# a\nkind: Gateway\n");
+        assert_eq!(fixed.replaced, before.replaced + 1);
+        let undone = reduce(&fixed, Action::Undo);
+        assert_eq!(undone.inputs, before.inputs);
+        assert_eq!(undone.notice, None);
+    }
+
+    #[test]
+    fn a_fix_of_an_older_text_is_not_applied() {
+        let before = state("LISTEN=9903");
+        let fixes = vec![fix("fix-1", vec![edit(Pane::Environment, 0, 6, "")])];
+        let answered = reduce(&before, report(&before, report_with_fixes(fixes)));
+        let typed = reduce(&answered, Action::Type(Pane::Environment, "X".into()));
+        assert!(Rc::ptr_eq(&typed, &reduce(&typed, Action::ApplyFix("fix-1".into()))));
+    }
+
+    #[test]
+    fn an_example_can_be_undone_unless_nothing_was_there() {
+        let written = reduce(&state("A=1"), Action::Load(Example::DocPageAsPrinted));
+        assert_eq!(written.inputs, Example::DocPageAsPrinted.inputs());
+        assert_eq!(reduce(&written, Action::Undo).inputs, state("A=1").inputs);
+
+        let blank = Rc::new(State::new(Inputs::default(), Versions::default(), View::default()));
+        let loaded = reduce(&blank, Action::Load(Example::Opening));
+        assert!(loaded.notice.as_ref().is_some_and(|notice| notice.undo.is_none()));
+    }
+
+    #[test]
+    fn an_answer_to_an_older_input_does_not_replace_a_newer_one() {
+        let state = state("");
+        let newer = Action::Finished { revision: 5, report: report_with_fixes(Vec::new()), millis: 1.0 };
+        let older = Action::Finished { revision: 4, report: report_with_fixes(Vec::new()), millis: 1.0 };
+        let answered = reduce(&state, newer);
+        assert!(Rc::ptr_eq(&answered, &reduce(&answered, older)));
+    }
+
+    #[test]
+    fn a_failure_keeps_texts_and_the_last_report() {
+        let before = state("A=1");
+        let answered = reduce(&before, report(&before, report_with_fixes(Vec::new())));
+        let typed = reduce(&answered, Action::Type(Pane::Environment, "A=2".into()));
+        let failed = reduce(&typed, Action::Failed { revision: typed.revision, failure: Failure::TooSlow(5_000) });
+        assert_eq!(&*failed.inputs.environment, "A=2");
+        assert!(failed.outcome.report.is_some() && failed.outcome.failure.is_some());
+        let again = reduce(&failed, Action::Retry);
+        assert_eq!(again.revision, failed.revision + 1);
+        let mended = reduce(&again, report(&again, report_with_fixes(Vec::new())));
+        assert_eq!(mended.outcome.failure, None);
+    }
+
+    #[test]
+    fn a_traced_line_stays_while_the_editor_shows_its_place() {
+        let before = state("LISTEN=9903");
+        let origins = [("/config/a", vec![Origin::At(span(Pane::Environment, 7, 11))])];
+        let answered = reduce(&before, report(&before, report_with_origins(origins)));
+        let traced = reduce(&answered, Action::TraceOutput("/config/a".into()));
+        assert_eq!(traced.view.pane, Pane::Environment);
+        assert_eq!(traced.view.side, before.view.side, "a narrow window goes on showing the line");
+        let shown = run(&traced, [Action::Caret(Pane::Environment, 7)]);
+        assert_eq!(shown.trace, Trace::Output("/config/a".into()));
+        let moved = run(&shown, [Action::Caret(Pane::Environment, 3)]);
+        assert_eq!(moved.trace, Trace::Input(Pane::Environment, 3));
+    }
+
+    #[test]
+    fn going_to_a_place_shows_its_pane_and_side() {
+        let place = Place::of(&span(Pane::HelmValues, 0, 0)).unwrap();
+        let shown = run(&state(""), [Action::Reveal(place), Action::Reveal(place)]);
+        assert_eq!((shown.view.pane, shown.view.side), (Pane::HelmValues, Side::Inputs));
+        assert_eq!(shown.reveal, Some(Reveal { number: 2, place, focus: Focus::Moves }));
+    }
+}

@@ -1,0 +1,35 @@
+// Starts the page. The addresses of the other files are in index.html, where Trunk writes them.
+const { glue, wasm } = document.getElementById("engine").dataset;
+const at = (path) => new URL(path, document.baseURI).href;
+const addressOf = (id) => document.getElementById(id).src;
+
+const compiled = compile(at(wasm));
+
+/** What web/src/host.rs expects. */
+const host = {
+  startWorker() {
+    const worker = new Worker(addressOf("worker-script"), { type: "module" });
+    compiled.then((module) => worker.postMessage({ glue: at(glue), module }));
+    return worker;
+  },
+  loadEditor: () => import(addressOf("editor-bundle")),
+};
+
+try {
+  const { default: init, start } = await import(at(glue));
+  await init({ module_or_path: await compiled });
+  start(host);
+} catch (error) {
+  document.getElementById("stopped").hidden = false;
+  throw error;
+}
+
+/** Some servers do not know the media type of wasm, without which a browser does not compile while it loads. */
+async function compile(url) {
+  const response = await fetch(url);
+  try {
+    return await WebAssembly.compileStreaming(response.clone());
+  } catch {
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+}

@@ -1,0 +1,22 @@
+//! The parts that panes and outputs are made of, and the page's frame.
+
+mod bar;
+mod code_tools;
+mod fixes;
+mod notice;
+mod place;
+mod side_switch;
+mod splitter;
+mod tabs;
+mod theme_button;
+mod verdict;
+
+pub(crate) use bar::Bar;
+pub(crate) use code_tools::CodeTools;
+pub(crate) use fixes::{FixButtons, FixPreview};
+pub(crate) use notice::NoticeBox;
+pub(crate) use place::PlaceButton;
+pub(crate) use side_switch::SideSwitch;
+pub(crate) use splitter::Splitter;
+pub(crate) use tabs::{Badge, Tab, TabList, panel_id, tab_id};
+pub(crate) use verdict::VerdictLine;

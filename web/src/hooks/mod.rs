@@ -1,0 +1,9 @@
+//! Where the state meets the browser: storage, engine, theme, sizes.
+
+mod engine;
+mod look;
+mod store;
+
+pub(crate) use engine::use_engine;
+pub(crate) use look::{use_split, use_theme};
+pub(crate) use store::use_store;

@@ -1,0 +1,56 @@
+//! The state, restored from and kept in local storage.
+
+use std::rc::Rc;
+
+use gloo::storage::{LocalStorage, Storage};
+use yew::prelude::*;
+
+use crate::examples::Example;
+use crate::state::{Action, Saved, State, Versions, View, reduce};
+
+/// Where the texts are kept.
+const TEXTS: &str = "kic-playground.texts";
+
+/// Where tabs, theme and sizes are kept; `web/js/theme.js` reads the theme from there.
+const VIEW: &str = "kic-playground.view";
+
+/// The state in the shape that the reducer hook wants.
+struct Store(Rc<State>);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = reduce(&self.0, action);
+        if Rc::ptr_eq(&next, &self.0) { self } else { Rc::new(Self(next)) }
+    }
+}
+
+/// The state and the way to change it. What was kept is restored; a first visit opens with the example.
+#[hook]
+pub(crate) fn use_store() -> (Rc<State>, Callback<Action>) {
+    let store = use_reducer(|| Store(Rc::new(restored())));
+    let on = use_memo((), |()| {
+        let dispatcher = store.dispatcher();
+        Callback::from(move |action| dispatcher.dispatch(action))
+    });
+    use_effect_with(store.0.view, |view| {
+        // Only comfort is lost where this fails; for the texts the page says so.
+        let _ = LocalStorage::set(VIEW, view);
+    });
+    (Rc::clone(&store.0), (*on).clone())
+}
+
+fn restored() -> State {
+    let view: View = LocalStorage::get(VIEW).unwrap_or_default();
+    let kept = LocalStorage::get::<Saved>(TEXTS).ok().and_then(|saved| saved.restore());
+    let (inputs, versions) = kept.unwrap_or_else(|| (Example::Opening.inputs(), Versions::default()));
+    State::new(inputs, versions, view)
+}
+
+/// Keeps the texts; tells why that failed.
+pub(super) fn keep(state: &State) -> Option<Rc<str>> {
+    let saved = Saved::of(&state.inputs, &state.versions);
+    let failed = LocalStorage::set(TEXTS, saved).is_err();
+    failed.then(|| "The browser keeps no copy of this text: its storage is full or switched off".into())
+}

@@ -1,0 +1,40 @@
+//! What the start script (`web/js/boot.js`) does for the page: the two things that need the addresses of files.
+
+use wasm_bindgen::prelude::*;
+use web_sys::Worker;
+
+use crate::editor::EditorModule;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The object that `boot.js` hands to [`crate::start`].
+    #[derive(Clone, PartialEq, Debug)]
+    pub type Host;
+
+    /// Starts a worker with this very wasm. It says [`crate::engine::Reply::Ready`] when jobs may come.
+    ///
+    /// # Errors
+    ///
+    /// Where no worker can be had, for example in a sandboxed frame.
+    #[wasm_bindgen(method, catch, js_name = startWorker)]
+    pub fn start_worker(this: &Host) -> Result<Worker, JsValue>;
+
+    /// Loads the editor's bundle, once for all editors.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be loaded.
+    #[wasm_bindgen(method, catch, js_name = loadEditor)]
+    pub async fn load_editor(this: &Host) -> Result<JsValue, JsValue>;
+}
+
+impl Host {
+    /// As [`Host::load_editor`], with its type.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be loaded.
+    pub async fn editor(&self) -> Result<EditorModule, JsValue> {
+        self.load_editor().await.map(JsCast::unchecked_into)
+    }
+}

@@ -1,0 +1,75 @@
+//! The readiness chain of a listener: five stations joined by a line that is cut where the chain breaks.
+
+use kic_core::wire::{Hop, Origin};
+use yew::prelude::*;
+
+use crate::reading::Place;
+use crate::state::Action;
+
+/// Properties of [`Chain`].
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) hops: Vec<Hop>,
+    pub(super) on: Callback<Action>,
+}
+
+/// The chain as a list in order; each station says in words how it stands.
+#[component]
+pub(super) fn Chain(props: &Props) -> Html {
+    let broken = props.hops.iter().position(|hop| hop.state == "broken");
+    let stops = props.hops.iter().enumerate().map(|(index, hop)| {
+        let cuts_here = broken == Some(index + 1);
+        html! {
+            <li key={index} class={classes!("stop", hop.state.clone(), cuts_here.then_some("cut"))}>
+                <small>{ station(&hop.station) }</small>
+                { text(hop, &props.on) }
+                <span class="unseen">{ spoken(&hop.state) }</span>
+            </li>
+        }
+    });
+    html! { <ol class="chain">{ for stops }</ol> }
+}
+
+fn text(hop: &Hop, on: &Callback<Action>) -> Html {
+    let sign = match hop.state.as_str() {
+        "broken" => "✕ ",
+        "ok" if hop.station == "verdict" => "✓ ",
+        _ => "",
+    };
+    let words = html! { <><span aria-hidden="true">{ sign }</span>{ &hop.text }</> };
+    match place(hop) {
+        Some(place) => {
+            let onclick = on.reform(move |_| Action::Reveal(place));
+            html! { <button type="button" class="stop-text" title="Show in the input" {onclick}>{ words }</button> }
+        }
+        None => html! { <span class="stop-text">{ words }</span> },
+    }
+}
+
+fn place(hop: &Hop) -> Option<Place> {
+    hop.origins.iter().find_map(|origin| match origin {
+        Origin::At(span) => Place::of(span),
+        Origin::Rule { .. } => None,
+    })
+}
+
+/// The words above the station.
+fn station(name: &str) -> &str {
+    match name {
+        "gateway-listener" => "Gateway",
+        "service-port" => "Service port",
+        "target-port" => "Target port",
+        "kong-listen" => "Kong listens",
+        "verdict" => "KIC’s verdict",
+        other => other,
+    }
+}
+
+/// What the colour says.
+fn spoken(state: &str) -> &'static str {
+    match state {
+        "ok" => ": fits",
+        "broken" => ": the chain breaks here",
+        _ => ": not reached",
+    }
+}

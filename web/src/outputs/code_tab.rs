@@ -1,0 +1,90 @@
+//! A tab with highlighted code: tools above, where the chosen line comes from below.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::code::{CodeView, Line, text_of};
+use crate::components::{CodeTools, PlaceButton};
+use crate::reading::Report;
+use crate::state::{Action, Format, Trace};
+
+/// More places than this are not listed below the code.
+const SHOWN: usize = 6;
+
+/// Properties of [`CodeTab`].
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) label: &'static str,
+    /// Name of the file that is downloaded, without its ending.
+    pub(super) name: &'static str,
+    /// What is said when there are no lines.
+    pub(super) empty: &'static str,
+    pub(super) lines: Rc<[Line]>,
+    pub(super) report: Report,
+    pub(super) format: Format,
+    pub(super) trace: Trace,
+    pub(super) on: Callback<Action>,
+}
+
+/// The tab.
+#[component]
+pub(super) fn CodeTab(props: &Props) -> Html {
+    let marked =
+        use_memo((Rc::clone(&props.lines), props.report.clone(), props.trace.clone()), |(lines, report, trace)| {
+            marked(lines, report, trace)
+        });
+    if props.lines.is_empty() {
+        return html! { <div class="empty"><p>{ props.empty }</p></div> };
+    }
+    let lines = Rc::clone(&props.lines);
+    let text = Callback::from(move |()| text_of(&lines));
+    html! {
+        <div class="code-tab">
+            <CodeTools name={props.name} format={props.format} {text} on={props.on.clone()} />
+            <CodeView label={props.label} lines={Rc::clone(&props.lines)} {marked} on={props.on.clone()} />
+            { origin(props) }
+        </div>
+    }
+}
+
+/// Indices of the lines that the user points at, from here or from an input.
+fn marked(lines: &[Line], report: &Report, trace: &Trace) -> BTreeSet<usize> {
+    let with = |is_marked: &dyn Fn(&str) -> bool| {
+        lines.iter().enumerate().filter(|(_, line)| is_marked(&line.pointer)).map(|(index, _)| index).collect()
+    };
+    match trace {
+        Trace::Nothing => BTreeSet::new(),
+        Trace::Output(pointer) => with(&|own| own == &**pointer),
+        Trace::Input(pane, offset) => {
+            let pointers = report.pointers_at(*pane, *offset);
+            with(&|own| pointers.contains(own))
+        }
+    }
+}
+
+fn origin(props: &Props) -> Html {
+    let Trace::Output(pointer) = &props.trace else {
+        return html! { <p class="origin">{ "Choose a line to see where it comes from." }</p> };
+    };
+    let places = props.report.places_of(pointer);
+    let rules = props.report.rules_of(pointer);
+    if places.is_empty() && rules.is_empty() {
+        return html! { <p class="origin">{ "The controller writes this line whatever the input is." }</p> };
+    }
+    let more = places.len().saturating_sub(SHOWN);
+    html! {
+        <p class="origin" role="status">
+            { "Comes from " }
+            { for places.iter().take(SHOWN).map(|&place| {
+                let words = format!("{} {}:{}", place.pane.label(), place.line, place.column);
+                html! { <PlaceButton place={Some(place)} {words} on={props.on.clone()} /> }
+            }) }
+            if more > 0 {
+                <span>{ format!("and {more} more") }</span>
+            }
+            { for rules.into_iter().map(|rule| html! { <span class="rule">{ format!("default: {rule}") }</span> }) }
+        </p>
+    }
+}

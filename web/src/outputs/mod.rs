@@ -1,0 +1,105 @@
+//! The outputs: what the report says, behind tabs.
+
+mod annotations;
+mod assumed;
+mod banner;
+mod chain;
+pub mod code;
+mod code_tab;
+mod config;
+mod listener;
+mod listeners;
+mod problems;
+mod status;
+pub(crate) mod words;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::components::{Badge, Tab, TabList, panel_id, tab_id};
+use crate::reading::{Report, Severity};
+use crate::state::{Action, OutputTab, State};
+use annotations::Annotations;
+use banner::Banner;
+use config::Config;
+use listeners::Listeners;
+use problems::Problems;
+use status::Status;
+
+/// Prefix of the ids of tabs and panels.
+const ID: &str = "output";
+
+/// Properties of [`Outputs`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// The outputs. Only the chosen one is drawn.
+#[component]
+pub(crate) fn Outputs(props: &Props) -> Html {
+    let state = &props.state;
+    let chosen = OutputTab::ALL.into_iter().position(|tab| tab == state.view.output).unwrap_or_default();
+    let tabs: Vec<Tab> = OutputTab::ALL.into_iter().map(|tab| described(tab, state.outcome.report.as_ref())).collect();
+    let onchoose =
+        props.on.reform(|index: usize| Action::ShowOutput(OutputTab::ALL.get(index).copied().unwrap_or_default()));
+    html! {
+        <section class="side outputs" aria-label="Results">
+            <TabList id={ID} label="Results" {tabs} {chosen} {onchoose} />
+            <div
+                key={chosen}
+                class="panel"
+                role="tabpanel"
+                id={panel_id(ID, chosen)}
+                aria-labelledby={tab_id(ID, chosen)}
+            >
+                <Banner outcome={state.outcome.clone()} on={props.on.clone()} />
+                { state.outcome.report.as_ref().map(|report| content(state, report, &props.on)) }
+            </div>
+        </section>
+    }
+}
+
+fn content(state: &State, report: &Report, on: &Callback<Action>) -> Html {
+    let (report, on) = (report.clone(), on.clone());
+    match state.view.output {
+        OutputTab::Listeners => html! { <Listeners {report} inputs={state.inputs.clone()} {on} /> },
+        OutputTab::Status => {
+            html! { <Status {report} format={state.view.format} trace={state.trace.clone()} {on} /> }
+        }
+        OutputTab::Config => {
+            html! { <Config {report} format={state.view.format} trace={state.trace.clone()} {on} /> }
+        }
+        OutputTab::Annotations => html! { <Annotations {report} {on} /> },
+        OutputTab::Problems => html! { <Problems {report} {on} /> },
+    }
+}
+
+fn described(tab: OutputTab, report: Option<&Report>) -> Tab {
+    let badge = report.and_then(|report| badge(tab, report)).filter(|badge| badge.count > 0);
+    Tab { label: tab.label(), badge }
+}
+
+fn badge(tab: OutputTab, report: &Report) -> Option<Badge> {
+    let verdict = report.verdict;
+    match tab {
+        OutputTab::Listeners => Some(Badge {
+            count: report.listeners.iter().filter(|listener| !listener.ready).count(),
+            what: "not ready",
+            severity: Some(Severity::Error),
+        }),
+        OutputTab::Annotations => Some(Badge { count: report.annotations.len(), what: "annotations", severity: None }),
+        OutputTab::Problems => Some(Badge {
+            count: report.problems.len(),
+            what: "problems",
+            severity: match (verdict.errors, verdict.warnings) {
+                (0, 0) => None,
+                (0, _) => Some(Severity::Warning),
+                _ => Some(Severity::Error),
+            },
+        }),
+        OutputTab::Status | OutputTab::Config => None,
+    }
+}

@@ -4,6 +4,7 @@
 //! and the invariants are in `ARCHITECTURE.md`.
 #![deny(missing_docs)]
 
+pub mod admission;
 pub mod annotations;
 mod assume;
 pub mod diagnostic;

@@ -82,4 +82,18 @@ codes! {
     KongVersionUnknown = "kong-version-unknown", Warning, "The version of Kong cannot be read";
     PublishServiceUnset = "publish-service-unset", Error, "The controller needs a publish Service";
     ReplicasDiffer = "replicas-differ", Error, "Kong replicas listen differently";
+    // What the API server refuses or drops.
+    FieldUnknown = "unknown-field", Warning, "The API server drops a field that the kind does not have";
+    FieldMissing = "field-missing", Error, "A required field is missing";
+    FieldType = "field-type", Error, "A value has the wrong type";
+    FieldRange = "field-range", Error, "A number is out of range";
+    FieldWord = "field-word", Error, "A field does not take this word";
+    ListenerTlsNotAllowed = "listener-tls-not-allowed", Error, "A listener of this protocol has no tls";
+    ListenerTlsMode = "listener-tls-mode", Error, "TLS of an HTTPS listener cannot pass through";
+    ListenerHostnameNotAllowed = "listener-hostname-not-allowed", Error, "A listener of this protocol has no hostname";
+    ListenerNameTwice = "listener-name-twice", Error, "Two listeners of a Gateway have one name";
+    ListenerTwice = "listener-twice", Error, "Two listeners of a Gateway ask for the same";
+    ListenerCertificateMissing = "listener-certificate-missing", Error, "A listener ends TLS without a certificate";
+    ParentSectionMissing = "parent-section-missing", Error, "Of two parentRefs to one Gateway only one has a section";
+    ParentTwice = "parent-twice", Error, "Two parentRefs name the same listener";
 }

@@ -4,6 +4,7 @@
 //! place. A reading never fails: a missing field reads as empty, and admission has said so before.
 //! Must not know Kong.
 
+pub mod api;
 pub mod defaults;
 pub mod gateway;
 pub mod grant;

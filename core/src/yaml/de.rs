@@ -260,6 +260,8 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         self.enter();
         match &self.node.value {
             Value::Map(map) => self.map(&map.entries, Some(fields), visitor),
+            // serde would take the items for the fields, one by one.
+            Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
             _ => self.deserialize_any(visitor),
         }
     }

@@ -1,5 +1,6 @@
 //! One file per family of problems; one constructor function per problem.
 
+pub mod admission;
 pub mod annotations;
 pub mod assumptions;
 pub mod environment;

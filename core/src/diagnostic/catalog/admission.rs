@@ -1,0 +1,212 @@
+//! Problems of objects that the API server refuses, and of fields that it drops.
+
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::k8s::Object;
+use crate::k8s::gateway::{Gateway, Listener, ListenerTls};
+use crate::k8s::route::{ParentRef, Route};
+use crate::provenance::Place;
+use crate::text::Span;
+use crate::yaml::UnknownField;
+
+const SCHEMA: &str = "Gateway API 1.3 CRDs, structural schema";
+const LISTENERS: &str = "Gateway API 1.3 CRD, rules of spec.listeners";
+const PARENT_REFS: &str = "Gateway API 1.3 CRDs, rules of spec.parentRefs";
+
+fn at(object: &Object<'_>, path: &str, code: Code, span: Span, message: String, source: &'static str) -> Diagnostic {
+    Diagnostic::new(code, span, message, source).with_object(object.title()).with_path(path)
+}
+
+fn span_of(place: Place, object: &Object<'_>) -> Span {
+    place.span().unwrap_or_else(|| object.name_span())
+}
+
+/// A field that the kind does not have: the server drops it.
+pub fn unknown_field(object: &Object<'_>, path: &str, span: Span, field: &UnknownField) -> Diagnostic {
+    let name = &field.name;
+    let message = format!("`{path}` is no field of `{}` and is dropped", object.info.name);
+    let problem = at(object, path, Code::FieldUnknown, span, message, SCHEMA);
+    match crate::suggest::did_you_mean(name, field.known.iter().copied()) {
+        Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(Fix::replace(
+            format!("Rename it to `{meant}`"),
+            span,
+            meant,
+        )),
+        None if field.known.is_empty() => problem.with_help("remove it"),
+        None => problem.with_help(format!("remove it; the fields here are `{}`", field.known.join("`, `"))),
+    }
+}
+
+/// A required field is missing.
+pub fn missing(object: &Object<'_>, path: &str, span: Span, field: &str) -> Diagnostic {
+    let message = format!("`{path}` is missing, the API server refuses the object");
+    at(object, path, Code::FieldMissing, span, message, SCHEMA).with_help(format!("write `{field}:`"))
+}
+
+/// A value of the wrong type.
+pub fn wrong_type(object: &Object<'_>, path: &str, span: Span, found: &str, wanted: &str) -> Diagnostic {
+    let message =
+        format!("`{path}` is of type {found} but must be of type {wanted}, the API server refuses the object");
+    let problem = at(object, path, Code::FieldType, span, message, SCHEMA);
+    match (found, wanted) {
+        ("boolean" | "integer" | "number", "string") => problem.with_help("put the value in quotes"),
+        ("string", "integer") => problem.with_help("write a number without quotes"),
+        ("object", "array") => problem.with_help("make it a list: put `- ` in front of the first key"),
+        _ => problem.with_help(format!("write a value of type {wanted}")),
+    }
+}
+
+/// A number beyond the field's bound.
+pub fn too_large(object: &Object<'_>, path: &str, span: Span, value: i64, bound: i64) -> Diagnostic {
+    let message = format!("`{path}` is {value} but must be at most {bound}, the API server refuses the object");
+    at(object, path, Code::FieldRange, span, message, SCHEMA).with_help(format!("write a number up to {bound}"))
+}
+
+/// A word that the field does not take.
+pub fn wrong_word(object: &Object<'_>, path: &str, span: Span, found: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("`{path}` does not take `{found}`, the API server refuses the object");
+    let problem = at(object, path, Code::FieldWord, span, message, SCHEMA)
+        .with_help(format!("write one of `{}`", known.join("`, `")));
+    match crate::suggest::did_you_mean(found, known.iter().copied()) {
+        Some(meant) => problem.with_fix(Fix::replace(format!("Write `{meant}`"), span, meant)),
+        None => problem,
+    }
+}
+
+fn listener_path(index: usize, field: &str) -> String {
+    format!("spec.listeners[{index}].{field}")
+}
+
+/// HTTP, TCP and UDP listeners have no `tls`.
+pub fn listener_tls_not_allowed(gateway: &Gateway<'_>, index: usize, listener: &Listener<'_>) -> Diagnostic {
+    let object = gateway.object;
+    let place = listener.tls.as_ref().map_or(listener.protocol.place, |tls| tls.node.place);
+    let protocol = listener.protocol.value;
+    let message = format!("listener `{}` of protocol {protocol} must not have `tls`", listener.name.value);
+    let code = Code::ListenerTlsNotAllowed;
+    let problem = at(object, &listener_path(index, "tls"), code, span_of(place, object), message, LISTENERS);
+    let other = if protocol == "HTTP" { "HTTPS" } else { "TLS" };
+    problem.with_help(format!("write `protocol: {other}`, or remove `tls`"))
+}
+
+/// TLS of an HTTPS listener ends at the Gateway.
+pub fn listener_tls_mode(gateway: &Gateway<'_>, index: usize, listener: &Listener<'_>) -> Diagnostic {
+    let object = gateway.object;
+    let mode = listener.tls.as_ref().and_then(|tls| tls.mode);
+    let span = span_of(mode.map_or(listener.protocol.place, |mode| mode.place), object);
+    let text = mode.map_or("", |mode| mode.value);
+    let message = format!("listener `{}` of protocol HTTPS cannot have the TLS mode `{text}`", listener.name.value);
+    at(object, &listener_path(index, "tls.mode"), Code::ListenerTlsMode, span, message, LISTENERS)
+        .with_help("write `protocol: TLS` and use a TLSRoute to pass connections through, or write `mode: Terminate`")
+}
+
+/// TCP and UDP listeners have no hostname.
+pub fn listener_hostname_not_allowed(gateway: &Gateway<'_>, index: usize, listener: &Listener<'_>) -> Diagnostic {
+    let object = gateway.object;
+    let place = listener.hostname.map_or(listener.protocol.place, |hostname| hostname.place);
+    let (name, protocol) = (listener.name.value, listener.protocol.value);
+    let message = format!("listener `{name}` of protocol {protocol} must not have a `hostname`");
+    let code = Code::ListenerHostnameNotAllowed;
+    at(object, &listener_path(index, "hostname"), code, span_of(place, object), message, LISTENERS)
+        .with_help(format!("remove `hostname`: {protocol} has no names to tell connections apart by"))
+}
+
+/// Two listeners have one name.
+pub fn listener_name_twice(
+    gateway: &Gateway<'_>,
+    index: usize,
+    listener: &Listener<'_>,
+    earlier: &Listener<'_>,
+) -> Diagnostic {
+    let object = gateway.object;
+    let span = span_of(listener.name.place, object);
+    let message = format!("two listeners have the name `{}`", listener.name.value);
+    let path = listener_path(index, "name");
+    let problem = at(object, &path, Code::ListenerNameTwice, span, message, LISTENERS)
+        .with_help(format!("give this one another name, for example `{}-2`", listener.name.value));
+    labelled(problem, earlier.name.place, "the first one")
+}
+
+/// Two listeners ask for one port with one protocol and hostname.
+pub fn listener_twice(
+    gateway: &Gateway<'_>,
+    index: usize,
+    listener: &Listener<'_>,
+    earlier: &Listener<'_>,
+) -> Diagnostic {
+    let object = gateway.object;
+    let (name, other) = (listener.name.value, earlier.name.value);
+    let (protocol, port) = (listener.protocol.value, listener.port.value);
+    let hostname = match listener.hostname {
+        Some(hostname) => format!("hostname `{}`", hostname.value),
+        None => "no hostname".to_owned(),
+    };
+    let place = listener.hostname.map_or(listener.port.place, |hostname| hostname.place);
+    let message = format!("listeners `{other}` and `{name}` both ask for {protocol} port {port} with {hostname}");
+    let path = listener_path(index, "port");
+    let problem = at(object, &path, Code::ListenerTwice, span_of(place, object), message, LISTENERS);
+    let problem = if matches!(protocol, "TCP" | "UDP") {
+        problem.with_help("give this one another port, or remove it")
+    } else {
+        problem.with_help("give this one another hostname or port, or remove it")
+    };
+    labelled(problem, earlier.port.place, "the first one asks for it here")
+}
+
+/// TLS ends at the Gateway without a certificate.
+pub fn listener_certificate_missing(
+    gateway: &Gateway<'_>,
+    index: usize,
+    listener: &Listener<'_>,
+    tls: &ListenerTls<'_>,
+) -> Diagnostic {
+    let object = gateway.object;
+    let name = listener.name.value;
+    let message = format!("listener `{name}` ends TLS but has no `certificateRefs`");
+    let path = listener_path(index, "tls");
+    let code = Code::ListenerCertificateMissing;
+    let problem = at(object, &path, code, span_of(tls.node.place, object), message, LISTENERS)
+        .with_help("write `certificateRefs:` with the name of a Secret of type `kubernetes.io/tls`");
+    if listener.protocol.value == "TLS" {
+        problem.with_help("or write `mode: Passthrough`, which is what TLSRoutes need")
+    } else {
+        problem
+    }
+}
+
+/// Of two references to one parent only one has a section or port.
+pub fn parent_section_missing(
+    route: &Route<'_>,
+    index: usize,
+    earlier: &ParentRef<'_>,
+    later: &ParentRef<'_>,
+) -> Diagnostic {
+    let object = route.object;
+    let name = later.target.name;
+    let message = format!(
+        "two parentRefs name the Gateway `{}`, but not both have a `sectionName`, or not both have a `port`",
+        name.value
+    );
+    let path = format!("spec.parentRefs[{index}]");
+    let code = Code::ParentSectionMissing;
+    let problem = at(object, &path, code, span_of(name.place, object), message, PARENT_REFS)
+        .with_help("give each of them a `sectionName`, or keep only the one without");
+    labelled(problem, earlier.target.name.place, "the other one")
+}
+
+/// Two references to one parent are equal.
+pub fn parent_twice(route: &Route<'_>, index: usize, earlier: &ParentRef<'_>, later: &ParentRef<'_>) -> Diagnostic {
+    let object = route.object;
+    let name = later.target.name;
+    let message = format!("two parentRefs name the same listener of the Gateway `{}`", name.value);
+    let path = format!("spec.parentRefs[{index}]");
+    let problem = at(object, &path, Code::ParentTwice, span_of(name.place, object), message, PARENT_REFS)
+        .with_help("remove one of them, or give each another `sectionName`");
+    labelled(problem, earlier.target.name.place, "the first one")
+}
+
+fn labelled(problem: Diagnostic, place: Place, text: &str) -> Diagnostic {
+    match place.span() {
+        Some(span) => problem.with_label(span, text),
+        None => problem,
+    }
+}

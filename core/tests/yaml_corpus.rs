@@ -103,3 +103,35 @@ fn golden_files_are_written_byte_for_byte() {
     }
     assert!(count >= 58, "only {count} golden files");
 }
+
+/// Plain words and numbers that only YAML 1.1 takes for something else than a string, keys included.
+const WORDS_OF_1_1: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "On", "Off"];
+
+#[test]
+fn another_reader_sees_the_same_manifests() {
+    let Some(shared) = shared() else {
+        eprintln!("../shared is absent: nothing was compared");
+        return;
+    };
+    let mut compared = 0;
+    for (set, name) in [("scenarios", "manifests.yaml"), ("oracle/kic-golden", "in.yaml")] {
+        for folder in folders(&shared.join(set)) {
+            let Ok(text) = fs::read_to_string(folder.join(name)) else { continue };
+            for document in read(&text, &mut Vec::new()) {
+                let Some(node) = &document.node else { continue };
+                let part = &text[document.span.start as usize..document.span.end as usize];
+                let ours = to_json(node);
+                let theirs: serde_yaml::Value =
+                    serde_yaml::from_str(&format!("{}\n", part.trim_end_matches("..."))).unwrap();
+                let is_of_1_1 = part.contains("<<")
+                    || WORDS_OF_1_1
+                        .iter()
+                        .any(|word| part.split([' ', '\n', ':', ',', '}', ']', '[', '{']).any(|found| found == *word));
+                let theirs = serde_json::to_value(theirs).unwrap();
+                assert!(ours == theirs || is_of_1_1, "{}: {part}\n{ours}\n{theirs}", folder.display());
+                compared += usize::from(ours == theirs);
+            }
+        }
+    }
+    assert!(compared > 1000, "{compared}");
+}

@@ -115,7 +115,7 @@ fn write(value: &Value, style: Style) -> String {
     let mut parts = skeleton.split(PLACEHOLDER);
     let mut out = parts.next().unwrap_or_default().to_owned();
     // The line of the skeleton that the placeholder stands in: its beginning tells the indentation.
-    let mut line = out.clone();
+    let mut line = out.rsplit('\n').next().unwrap_or_default().to_owned();
     for (piece, part) in pieces.take().into_iter().zip(parts) {
         let after = part.trim_start_matches(FILLER);
         let is_simple_key = after.starts_with(':');

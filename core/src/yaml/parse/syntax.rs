@@ -33,17 +33,42 @@ enum Words {
 /// A cause that only the tree builder sees.
 #[derive(Clone, Copy)]
 pub(super) enum Cause {
-    Tab,
+    /// A tab indents a line below this token.
+    Tab(Token),
     Depth,
     AnchorName,
 }
 
+/// A token before a mistake, as far as it matters for the words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// An unquoted scalar.
+    Plain,
+    /// A block scalar.
+    Block,
+    /// Any other.
+    Other,
+}
+
+impl Token {
+    const fn words_for_tab(self) -> &'static str {
+        match self {
+            Self::Plain => TAB_AFTER_SCALAR,
+            Self::Block => TAB_IN_BLOCK,
+            Self::Other => NO_TOKEN,
+        }
+    }
+}
+
+const TAB_IN_BLOCK: &str = "found a tab character where an indentation space is expected";
+const TAB_AFTER_SCALAR: &str = "found a tab character that violates indentation";
+const NO_CONTENT: &str = "did not find expected node content";
 const NO_TOKEN: &str = "found character that cannot start any token";
 
 impl Broken {
     pub(super) fn new(start: usize, end: usize, cause: Cause) -> Self {
         let (fault, words) = match cause {
-            Cause::Tab => (Some(Fault::TabIndentation), Words::Scanner(NO_TOKEN)),
+            Cause::Tab(last) => (Some(Fault::TabIndentation), Words::Scanner(last.words_for_tab())),
             Cause::Depth => (None, Words::Scanner("exceeded max depth")),
             Cause::AnchorName => {
                 let words = "did not find expected alphabetic or numeric character";
@@ -67,9 +92,15 @@ impl Broken {
     }
 }
 
-/// What go-yaml takes for the name of an anchor.
-pub(super) fn is_anchor_name(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+/// What go-yaml takes for the name of an anchor or alias; the rest of the word, if any, begins with one of `?:,]}%@` or a
+/// backquote.
+///
+/// Source: go.yaml.in/yaml v2 `scannerc.go:yaml_parser_scan_anchor`.
+pub(super) fn anchor_name(word: &str) -> Option<&str> {
+    let end = word.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(word.len());
+    let (name, rest) = word.split_at_checked(end)?;
+    let ends_well = rest.is_empty() || rest.starts_with(['?', ':', ',', ']', '}', '%', '@', '`']);
+    (!name.is_empty() && ends_well).then_some(name)
 }
 
 /// Faults that show without scanning: bad separators, forbidden characters, directives.
@@ -135,22 +166,78 @@ fn directive(text: &str, base: usize) -> Option<Broken> {
     None
 }
 
-/// The cause behind a scanner's error; `base` is the offset of `text` in the file.
-pub(super) fn from_scanner(error: &ScanError, text: &str, base: usize) -> Broken {
-    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+/// The cause behind a scanner's error; `base` is the offset of `text` in the file, `bracket` that of the innermost open
+/// bracket in `text`, `last` the token before the error.
+pub(super) fn from_scanner(error: &ScanError, text: &str, base: usize, bracket: Option<usize>, last: Token) -> Broken {
+    let marker = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let at = match error.kind() {
+        ErrorKind::TabInPlainScalar => tab_below(text, marker).unwrap_or(marker),
+        _ => marker,
+    };
     let around = Around::new(text, at);
-    let (fault, words) = classify(error, &around);
-    let (start, end) = around.extent(&fault);
+    let (mut fault, mut words) = classify(error, &around);
+    if matches!(fault, Fault::Indentation | Fault::MisplacedItem) && around.has_tab_before() {
+        (fault, words) = (Fault::TabIndentation, Words::Scanner(last.words_for_tab()));
+    }
+    let (mut start, mut end) = around.extent(&fault);
     let noticed = match error.kind() {
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping => text.len(),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => end_of_plain(text, at),
         _ => at,
     };
+    if let (Fault::MisplacedItem | Fault::KeyTooDeep, Some(open)) = (&fault, bracket) {
+        let character = text.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('[');
+        if fault == Fault::KeyTooDeep {
+            words = flow_words(character);
+        }
+        fault = Fault::OpenBracket(character);
+        (start, end) = (open, open + character.len_utf8());
+    }
     let fault = if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) { None } else { Some(fault) };
     Broken { start: base + start, end: base + end, fault, words, noticed: base + noticed }
+}
+
+/// The first tab that begins a line below this place, after spaces.
+fn tab_below(text: &str, at: usize) -> Option<usize> {
+    let mut offset = at;
+    for line in text.get(at..)?.split_inclusive('\n') {
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        if offset > at && line.as_bytes().get(spaces) == Some(&b'\t') {
+            return Some(offset + spaces);
+        }
+        offset += line.len();
+    }
+    None
+}
+
+/// Where go-yaml has read an unquoted key that begins at `at` and has no colon on its line: with deeper lines below
+/// it, up to the next colon, comment or line that is not deeper.
+fn end_of_plain(text: &str, at: usize) -> usize {
+    let column = at - text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1);
+    let mut offset = at;
+    for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let indent = line.len() - content.len();
+        let is_first = offset == at;
+        if !(is_first || content.trim().is_empty()) && (indent <= column || content.starts_with('#')) {
+            return offset + indent;
+        }
+        let comment = content.find(" #");
+        let colon = [": ", ":\n", ":\r"].iter().filter_map(|colon| content.find(colon)).min();
+        if let Some(end) = colon.filter(|colon| comment.is_none_or(|comment| *colon < comment)) {
+            return offset + indent + end;
+        }
+        offset += line.len();
+        if comment.is_some() {
+            let below = text.get(offset..).unwrap_or_default();
+            return offset + below.len() - below.trim_start().len();
+        }
+    }
+    text.len()
 }
 
 /// The text around an error.
@@ -206,6 +293,11 @@ impl<'a> Around<'a> {
         self.text.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
     }
 
+    /// Only white space with a tab precedes the error on its line.
+    fn has_tab_before(&self) -> bool {
+        self.before.trim().is_empty() && self.before.contains('\t')
+    }
+
     /// A colon stands inside of a word of this line, for example `key:value`.
     fn has_tight_colon(&self) -> bool {
         let content = self.line.trim();
@@ -214,7 +306,13 @@ impl<'a> Around<'a> {
             .is_some_and(|(key, value)| !key.is_empty() && !value.starts_with([' ', '/']) && !value.is_empty())
     }
 
-    /// Text after a quoted string or an alias.
+    /// A value is expected at the error: behind a `:` or `-`, or at the start of the document.
+    fn begins_node(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default().trim_end();
+        before.is_empty() || before.ends_with([':', '-'])
+    }
+
+    /// Text after a quoted string.
     fn follows_quote(&self) -> bool {
         self.before.trim_end().ends_with(['"', '\''])
     }
@@ -258,7 +356,10 @@ fn classify(error: &ScanError, around: &Around<'_>) -> (Fault, Words) {
         K::UnexpectedEofFlowSequence => (Fault::OpenBracket('['), flow_words('[')),
         K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => (Fault::OpenBracket('{'), flow_words('{')),
         K::MismatchedFlowCollectionEnd { open, close } => (Fault::WrongBracket(*close), flow_words(*open)),
-        K::MisplacedFlowCollectionEnd => (Fault::WrongBracket(around.first_character()), no_key),
+        K::MisplacedFlowCollectionEnd => {
+            let words = if around.begins_node() { Words::Parser(NO_CONTENT) } else { no_key };
+            (Fault::WrongBracket(around.first_character()), words)
+        }
         K::ExpectedFlowMappingSeparator => (Fault::NoComma, flow_words('{')),
         K::ExpectedFlowSequenceSeparator => (Fault::NoComma, flow_words('[')),
         K::BlockEntryInFlowCollection | K::BlockSequenceEntryNotAllowed => {
@@ -270,13 +371,8 @@ fn classify(error: &ScanError, around: &Around<'_>) -> (Fault, Words) {
         | K::TabNotAllowed
         | K::TabInBlockIndentation
         | K::TabInIndentation => (Fault::TabIndentation, Words::Scanner(NO_TOKEN)),
-        K::TabInPlainScalar => {
-            (Fault::TabIndentation, Words::Scanner("found a tab character that violates indentation"))
-        }
-        K::TabAtBlockScalarStart => {
-            let words = "found a tab character where an indentation space is expected";
-            (Fault::TabIndentation, Words::Scanner(words))
-        }
+        K::TabInPlainScalar => (Fault::TabIndentation, Words::Scanner(TAB_AFTER_SCALAR)),
+        K::TabAtBlockScalarStart => (Fault::TabIndentation, Words::Scanner(TAB_IN_BLOCK)),
         K::UnknownQuotedScalarEscape => (Fault::Escape, Words::Scanner("found unknown escape character")),
         K::InvalidQuotedScalarHexEscape | K::InvalidLowSurrogateHexEscape => {
             (Fault::Escape, Words::Scanner("did not find expected hexdecimal number"))
@@ -299,8 +395,12 @@ fn classify(error: &ScanError, around: &Around<'_>) -> (Fault, Words) {
         K::MissingTagUri | K::InvalidGlobalTagCharacter | K::ExpectedTagBang => {
             (Fault::Tag, Words::Scanner("did not find expected tag URI"))
         }
-        K::ExpectedNodeContent => {
-            (Fault::Other("a value is expected here".to_owned()), Words::Parser("did not find expected node content"))
+        K::ExpectedNodeContent | K::UnexpectedEofBlockMapping | K::UnexpectedEofBlockSequence | K::UnexpectedEof => {
+            let fault = match around.first_character() {
+                reserved @ (',' | ']' | '}' | '%') => Fault::ReservedCharacter(reserved),
+                _ => Fault::Other("a value is expected here".to_owned()),
+            };
+            (fault, Words::Parser(NO_CONTENT))
         }
         _ => (Fault::Other(error.info()), Words::Parser("did not find expected key")),
     }

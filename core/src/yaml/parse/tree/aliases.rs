@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{Cause, Stage, Stop, Tree, is_anchor_name};
+use super::{Cause, Stage, Stop, Tree, anchor_name};
 use crate::diagnostic::catalog;
 use crate::yaml::{Node, Value};
 
 impl<'a> Tree<'a, '_> {
     pub(super) fn anchor(&mut self, anchor: usize, name: Cow<'a, str>, start: usize, end: usize) -> Result<(), Stop> {
-        if !is_anchor_name(&name) {
+        if anchor_name(&name) != Some(&*name) {
             return Err(self.broken(start, end, Cause::AnchorName));
         }
         self.names.insert(anchor, name);
@@ -16,9 +16,9 @@ impl<'a> Tree<'a, '_> {
     }
 
     pub(super) fn unknown_alias(&mut self, name: &str, start: usize, end: usize) -> Stop {
-        if !is_anchor_name(name) {
+        let Some(name) = anchor_name(name) else {
             return self.broken(start, end, Cause::AnchorName);
-        }
+        };
         let span = self.span(start, end);
         self.problems.push(catalog::yaml::unknown_alias(span, name));
         self.refuse(Stage::Parse, format!("yaml: unknown anchor '{name}' referenced"));

@@ -25,12 +25,14 @@ impl<'a> Tree<'a, '_> {
                 return;
             }
             Value::List(_) | Value::Map(_) => {
-                let start = to_usize(span.start).saturating_sub(self.base);
-                let braces = self.text.get(start.saturating_sub(1)..).is_some_and(|text| text.starts_with("{{"));
-                self.problems.push(if braces {
-                    catalog::yaml::template_not_rendered(self.span(start - 1, start + 1))
-                } else {
-                    catalog::yaml::key_not_scalar(span, what)
+                let at = to_usize(span.start).saturating_sub(self.base);
+                let braces = [Some(at), at.checked_sub(1)].into_iter().flatten().find(|at| {
+                    // Only the inner pair is the key.
+                    self.text.get(*at..).is_some_and(|text| text.starts_with("{{"))
+                });
+                self.problems.push(match braces {
+                    Some(at) => catalog::yaml::template_not_rendered(self.span(at, at + 2)),
+                    None => catalog::yaml::key_not_scalar(span, what),
                 });
                 self.refuse(Stage::Decode, format!("yaml: invalid map key: {}", go::syntax(&node.value)));
                 None

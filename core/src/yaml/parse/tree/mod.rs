@@ -7,9 +7,9 @@ mod scalars;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, Parser, StrInput, StructureStyle, options};
+use granit_parser::{Event, Parser, ScalarStyle, StrInput, StructureStyle, options};
 
-use super::syntax::{self, Broken, Cause, is_anchor_name};
+use super::syntax::{self, Broken, Cause, Token, anchor_name};
 use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Span, offset, to_usize};
 use crate::yaml::{Entry, Limits, Node, Value, go};
@@ -119,6 +119,8 @@ pub(super) struct Tree<'a, 'l> {
     alias_cost: usize,
     /// End of the last token seen.
     last_end: usize,
+    /// What that token is.
+    last: Token,
     refused: Option<(Stage, String)>,
     /// What was found on the way.
     pub(super) problems: Vec<Diagnostic>,
@@ -141,6 +143,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             cost: 1,
             alias_cost: 0,
             last_end: 0,
+            last: Token::Other,
             refused: None,
             problems: Vec::new(),
         }
@@ -196,6 +199,14 @@ impl<'a, 'l> Tree<'a, 'l> {
         rest.starts_with('{').then(|| self.text.len() - rest.len())
     }
 
+    /// The innermost bracket that is open.
+    fn open_bracket(&self) -> Option<usize> {
+        self.stack.iter().rev().find_map(|frame| {
+            let (Frame::List { open, .. } | Frame::Map { open, .. }) = frame;
+            open.flow.then_some(open.start)
+        })
+    }
+
     /// What follows the end of the document.
     fn ending(&self, parser: &mut Parser<'a, StrInput<'a>>) -> Ending {
         if let Some(next) = self.next_object() {
@@ -218,12 +229,18 @@ impl<'a, 'l> Tree<'a, 'l> {
             let (event, span) = match event {
                 Ok(event) => event,
                 Err(error) if self.next_object().is_none() => {
-                    return Err(Stop::Broken(syntax::from_scanner(&error, self.text, self.base)));
+                    let (bracket, last) = (self.open_bracket(), self.last);
+                    return Err(Stop::Broken(syntax::from_scanner(&error, self.text, self.base, bracket, last)));
                 }
                 Err(_) => return Ok(()),
             };
             let (start, end) =
                 span.byte_range().map_or((self.last_end, self.last_end), |range| (range.start, range.end));
+            let token = match event {
+                Event::Scalar(_, ScalarStyle::Plain, ..) => Token::Plain,
+                Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) => Token::Block,
+                _ => Token::Other,
+            };
             match event {
                 Event::Scalar(text, style, anchor, tag) => {
                     self.scalar(text, style, anchor, tag.as_deref(), start, end)?;
@@ -243,11 +260,12 @@ impl<'a, 'l> Tree<'a, 'l> {
                 Event::Alias(anchor) => self.alias(anchor, start, end)?,
                 Event::UnresolvedAlias(name) => return Err(self.unknown_alias(&name, start, end)),
                 Event::Anchor(anchor, name) => self.anchor(anchor, name, start, end)?,
-                Event::DocumentEnd | Event::StreamEnd => return Ok(()),
+                Event::DocumentEnd | Event::StreamEnd => return self.check_indentation(self.text.len()),
                 _ => {}
             }
             if end > start {
                 self.last_end = self.last_end.max(end);
+                self.last = token;
             }
         }
         Ok(())
@@ -289,19 +307,28 @@ impl<'a, 'l> Tree<'a, 'l> {
         Ok(Open { anchor, start, flow, cost_before: self.cost - 1, depth: 0 })
     }
 
-    /// Outside of brackets a tab may not indent a token.
+    /// Outside of brackets no line between two tokens may begin with a tab, not even a blank one. Behind an unquoted
+    /// scalar go-yaml overlooks blank lines with spaces before the tab.
+    ///
+    /// Source: go.yaml.in/yaml v2 `scannerc.go:yaml_parser_scan_to_next_token`, `yaml_parser_scan_plain_scalar`.
     fn check_indentation(&self, start: usize) -> Result<(), Stop> {
-        if self.flow > 0 {
+        let gap = self.text.get(self.last_end..start).unwrap_or_default();
+        if self.flow > 0 || !gap.contains('\t') {
             return Ok(());
         }
-        let before = self.text.as_bytes().get(..start).unwrap_or_default();
-        let blank = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let line_start = start - blank;
-        let at_line_start = line_start == 0 || before.get(line_start - 1) == Some(&b'\n');
-        match before.iter().skip(line_start).position(|byte| *byte == b'\t') {
-            Some(tab) if at_line_start => Err(self.broken(line_start + tab, start, Cause::Tab)),
-            _ => Ok(()),
+        let is_line_start = self.last_end == 0 || self.text.as_bytes().get(self.last_end - 1) == Some(&b'\n');
+        let mut at = self.last_end;
+        for (number, line) in gap.split_inclusive('\n').enumerate() {
+            let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+            let tab = line.find('\t').filter(|tab| *tab < blank && (number > 0 || is_line_start));
+            if let Some(tab) = tab
+                && !(self.last == Token::Plain && tab > 0 && line.ends_with('\n'))
+            {
+                return Err(self.broken(at + tab, at + blank, Cause::Tab(self.last)));
+            }
+            at += line.len();
         }
+        Ok(())
     }
 
     /// The dash of a list's first item; the scanner's event lies behind it.

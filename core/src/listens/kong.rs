@@ -1,5 +1,8 @@
 //! All listens of one Kong.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+
 use super::address::Port;
 use super::flag::{Flag, Subsystem};
 use super::parse::{self, Entry};
@@ -107,7 +110,7 @@ impl KongListens {
     /// Reads port maps and listens as Kong does when it starts.
     ///
     /// May add `port-maps-invalid`, `listen-invalid`, `listen-line-break` and `listen-host-name`, also for settings
-    /// that Kong does not reach any more.
+    /// that Kong does not reach any more, and `listen-twice`.
     ///
     /// # Errors
     /// What Kong says to the first setting that it refuses: port maps, then proxy listens, then stream listens.
@@ -142,7 +145,29 @@ impl KongListens {
         let proxy = listens(Subsystem::Http, &settings.proxy_listen);
         let stream = listens(Subsystem::Stream, &settings.stream_listen);
         let port_maps = maps?;
-        Ok(Self { proxy: proxy?, stream: stream?, port_maps })
+        let kong = Self { proxy: proxy?, stream: stream?, port_maps };
+        kong.report_shared(problems);
+        Ok(kong)
+    }
+
+    /// Reports entries with the address, port and transport of an earlier one: Kong's parser takes them, nginx does not.
+    fn report_shared(&self, problems: &mut Vec<Diagnostic>) {
+        let mut seen = BTreeMap::new();
+        for listens in [&self.proxy, &self.stream] {
+            for entry in &listens.entries {
+                let Some(port) = entry.port_number() else { continue };
+                let key = (entry.ip.as_str(), port, entry.has(Flag::Udp));
+                let Some(span) = listens.place(entry).span() else { continue };
+                match seen.entry(key) {
+                    Slot::Vacant(slot) => {
+                        slot.insert(span);
+                    }
+                    Slot::Occupied(first) => {
+                        problems.push(catalog::listens_twice(listens.text(entry), span, *first.get()));
+                    }
+                }
+            }
+        }
     }
 
     /// The listens of a subsystem.

@@ -52,6 +52,18 @@ pub fn host_name(variable: &str, entry: &str, span: Span, fix: Option<Fix>) -> D
     with(problem, fix)
 }
 
+/// Two entries listen on one address and port.
+pub fn listens_twice(entry: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::ListenTwice,
+        span,
+        format!("an earlier entry has the address and port of `{entry}` already, and nginx cannot use both"),
+        "nginx ngx_http_core_module, directive listen; spec/listens-and-helm.md, section 2.6",
+    )
+    .with_label(first, "the earlier entry")
+    .with_help("give one of them another port")
+}
+
 /// A line break inside of an entry.
 pub fn line_break(variable: &str, span: Span) -> Diagnostic {
     Diagnostic::new(

@@ -164,6 +164,12 @@ pub(super) fn of(version: KicVersion) -> impl Iterator<Item = Flag> {
     FLAGS.iter().copied().filter(move |flag| version.has_flags_of(flag.since))
 }
 
+/// The flag of this name in any release.
+pub(super) fn find(name: &str) -> Option<Flag> {
+    let index = FLAGS.binary_search_by_key(&name, |flag| flag.name).ok()?;
+    FLAGS.get(index).copied()
+}
+
 /// A value of a flag.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Parsed {

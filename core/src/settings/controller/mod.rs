@@ -51,6 +51,8 @@ pub struct ControllerSettings {
     pub cluster_domain: Placed<String>,
     /// `--kong-workspace`; empty without one.
     pub kong_workspace: Placed<String>,
+    /// `--kong-admin-url`, in order; not used where `--kong-admin-svc` is given.
+    pub kong_admin_urls: Vec<Placed<String>>,
     /// `--kong-admin-filter-tag`: the tags that every entity gets, in order.
     pub filter_tags: Vec<Placed<String>>,
     /// `--secret-label-selector`; empty means every Secret.
@@ -113,6 +115,10 @@ impl ControllerSettings {
             drain_support: values.bool("enable-drain-support", false, "KIC default: --enable-drain-support is false"),
             cluster_domain: values.text("cluster-domain", "", "KIC default: --cluster-domain is empty"),
             kong_workspace: values.text("kong-workspace", "", "KIC default: --kong-workspace is empty"),
+            kong_admin_urls: values.list(
+                "kong-admin-url",
+                Some(("http://localhost:8001", "KIC default: --kong-admin-url is http://localhost:8001")),
+            ),
             filter_tags: values.list(
                 "kong-admin-filter-tag",
                 Some((
@@ -157,6 +163,11 @@ impl ControllerSettings {
         (settings, error)
     }
 
+    /// The first address of Kong's Admin API: the one that errors name.
+    pub fn admin_url(&self) -> &str {
+        self.kong_admin_urls.first().map_or("http://localhost:8001", |url| url.value.as_str())
+    }
+
     /// Whether a controller runs, and the flag or gate that decided it.
     pub fn runs(&self, controller: Controller) -> Placed<bool> {
         let gate = controller.gate().map(|gate| self.gates.get(gate));
@@ -188,6 +199,12 @@ impl ControllerSettings {
 /// The variables that the controller reads in a release, in the order of the flags.
 pub(super) fn variables(version: KicVersion) -> Vec<String> {
     flags::of(version).map(flags::Flag::variable).collect()
+}
+
+/// The variable that stands for a flag, given as on the command line without dashes in front; `None` for a flag that no
+/// release has.
+pub(super) fn variable_of_flag(name: &str) -> Option<String> {
+    flags::find(name).map(flags::Flag::variable)
 }
 
 /// The values that were given, by the name of the flag.

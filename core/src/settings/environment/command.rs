@@ -1,4 +1,5 @@
-//! Words of a container command: `docker run -e NAME=value …`, alone or on a line of their own.
+//! Words of a container command: `docker run -e NAME=value …`, alone or on a line of their own; and flags of the
+//! controller.
 
 use std::borrow::Cow;
 
@@ -13,8 +14,7 @@ pub(super) fn is_command(content: &str) -> bool {
     const PROGRAMS: [&str; 6] = ["docker", "podman", "nerdctl", "kubectl", "sudo", "env"];
     let first = content.split([' ', '\t']).next().unwrap_or_default();
     PROGRAMS.contains(&first) && first.len() < content.len()
-        || first == "--env"
-        || first.starts_with("--env=")
+        || first.starts_with("--")
         || first == "-e"
         || first.strip_prefix("-e").is_some_and(|rest| dotenv::name_length(rest) > 0 && rest.contains('='))
 }
@@ -42,6 +42,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, line: Line) -> usize {
             let quote = reader.slice(open, open + 1);
             let problem = catalog::quote_not_closed(text, reader.span(open, open + 1), quote, reader.span(end, end));
             reader.problems.push(problem);
+        }
+        if reader.take_flag(&word.value) {
+            continue;
         }
         if wants_variable || is_bare {
             variable(reader, &word.value, 0);

@@ -1,7 +1,8 @@
 //! The environment pane: what people paste when they are asked for the environment of Kong and of the controller.
 //!
 //! Read are lines as in a dotenv file or a shell script (`NAME=value`, `export NAME="value"`), words of a container
-//! command (`-e NAME=value`), lines `NAME: value` of a map or of `kubectl describe`, and YAML with a container's
+//! command (`-e NAME=value`), flags of the controller (`--publish-service=kong/proxy`, which stand for their
+//! variables and win over them), lines `NAME: value` of a map or of `kubectl describe`, and YAML with a container's
 //! `env:` list. What a line is decides the line itself, so that a text may mix them.
 //!
 //! A value that does not begin with a quote goes to the end of the line; one that does is read as a shell reads it.
@@ -82,12 +83,14 @@ pub fn parse<'a>(file: FileId, text: &'a str, problems: &mut Vec<Diagnostic>) ->
         end: Some(Span::new(file, end, end)),
         unfinished: !(text.is_empty() || text.ends_with('\n')),
     };
-    let mut reader = Reader { file, text, environment, problems };
+    let mut reader = Reader { file, text, environment, flags: Vec::new(), problems };
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while at < text.len() {
         at = reader.read_line(at);
     }
     reader.report_duplicates();
+    // The controller looks at a variable only where its flag is not given.
+    reader.environment.entries.append(&mut reader.flags);
     reader.environment
 }
 
@@ -104,6 +107,8 @@ struct Reader<'a, 'p> {
     file: FileId,
     text: &'a str,
     environment: Environment<'a>,
+    /// Flags of the controller, as assignments of their variables.
+    flags: Vec<Assignment<'a>>,
     problems: &'p mut Vec<Diagnostic>,
 }
 
@@ -150,6 +155,18 @@ impl<'a> Reader<'a, '_> {
         let name = Placed::new(Cow::Borrowed(self.slice(name.0, name.1)), self.span(name.0, name.1));
         let line = line.map(|line| self.span(line.start, line.next));
         self.environment.entries.push(Assignment { name, value, line });
+    }
+
+    /// Takes `--flag=value` for the assignment of its variable; `false` if the controller has no such flag.
+    fn take_flag(&mut self, word: &EnvValue<'a>) -> bool {
+        let text = word.text();
+        let Some((name, _)) = text.strip_prefix("--").and_then(|text| text.split_once('=')) else { return false };
+        let Some(variable) = super::controller::variable_of_flag(name) else { return false };
+        let end = "--".len() + name.len();
+        let value = word.slice(end + 1..text.len());
+        let name = Placed { value: Cow::Owned(variable), place: word.place(0..end) };
+        self.flags.push(Assignment { name, value, line: None });
+        true
     }
 
     fn report_duplicates(&mut self) {

@@ -234,3 +234,96 @@ fn places_in_yaml_lead_to_the_file() {
     assert_eq!(entry.value.editable(2..3).map(slice), Some("d"));
     assert_eq!(entry.value.whole().span().map(slice), Some("\"c d\""));
 }
+
+#[test]
+fn flags_of_the_controller_stand_for_their_variables_and_win() {
+    let variable = ("CONTROLLER_PUBLISH_SERVICE", "kong/proxy");
+    reads_as("--publish-service=kong/proxy\n", &[variable]);
+    reads_as("args:\n- --publish-service=kong/proxy\n", &[variable]);
+    reads_as(
+        "--publish-service=kong/proxy\nCONTROLLER_PUBLISH_SERVICE=a/b",
+        &[("CONTROLLER_PUBLISH_SERVICE", "a/b"), variable],
+    );
+}
+
+/// Texts that hold something of every form.
+const SAMPLES: [&str; 11] = [
+    DOCUMENT,
+    "A=\"b\", c\nexport D='e\"f' # g\nH=i\"\nJ=\u{201c}k\u{201d}\n",
+    "env:\n- name: KONG_A\n  value: \"b\\tc\"\n- {name: B, valueFrom: {}}\n- name: C\n  value: off\n",
+    "docker run -e \"A=b c\" -eD=e \\\n --env F=\\\n x y\nG=h\n",
+    "Environment:\n  KONG_A:  *:8000 (v1:a)\n  B: <set to the key 'a'>\n  C: |\n    d\n",
+    "apiVersion: v1\nkind: ConfigMap\ndata:\n  KONG_A: b\n---\nx\n",
+    "\u{feff}A=b\r\n\r\nB = c\t# d\r\nhello\r\nA=e",
+    "CONTROLLER_FEATURE_GATES=GatewayAlfa=true\nCONTROLLER_UPDATE_STATUS=yes\nCONTROLLER_WATCH_NAMESPACE=a, b\nCONTROLLER_SYNC_PERIOD=10\n",
+    "KONG_PROXY_LISTEN=0.0.0.0:8000, 0.0.0.0:8443 sssl,\nKONG_STREAM_LISTEN='*:1, 2 udp'\nKONG_PORT_MAPS=80:8000,x\nKONG_ROUTER_FLAVOR=expresions\n",
+    "KONG_STREAM_LISTENS=off\nKONG_STREAM_LISTEN=\nX=\"y\nCONTROLLER_COLOUR=z\n--publish-service=kong\n",
+    "KONG_PROXY_LISTEN=localhost:8000\nKONG_STREAM_LISTEN=0.0.0.0:1,, 0.0.0.0:1 ssl ssl, off\n",
+];
+
+/// Everything that is said about a text.
+fn all_problems(text: &str) -> Vec<Diagnostic> {
+    use crate::listens::KongListens;
+    use crate::settings::{Options, Settings};
+    let mut problems = Vec::new();
+    let environment = parse(file(), text, &mut problems);
+    let settings = Settings::read(&environment, Options::default(), &mut problems);
+    let _ = KongListens::read(&settings.kong, &mut problems);
+    let _ = settings.controller.check_start(settings.kong.version, &environment, None, &mut problems);
+    problems
+}
+
+#[track_caller]
+fn check_spans(text: &str, problems: &[Diagnostic]) {
+    for problem in problems {
+        let edits = problem.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+        let labels = problem.labels.iter().map(|label| label.span);
+        for span in edits.chain(labels).chain([problem.primary]) {
+            assert!(text.get(to_usize(span.start)..to_usize(span.end)).is_some(), "{text:?}: {problem:?}");
+        }
+    }
+}
+
+#[test]
+fn broken_texts_are_read_with_places_inside_of_them() {
+    const PIECES: [&str; 14] =
+        ["\"", "'", "\n", "=", ":", ",", " ", "\\", "\u{e9}", "- ", "#", "KONG_PROXY_LISTEN=", "{", "\r"];
+    let mut state: u64 = 1;
+    let mut random = |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % bound
+    };
+    for round in 0..4_000 {
+        let mut text = SAMPLES[round % SAMPLES.len()].to_owned();
+        for _ in 0..=random(4) {
+            let mut at = random(text.len() + 1);
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            if random(2) == 0 {
+                text.insert_str(at, PIECES[random(PIECES.len())]);
+            } else if at < text.len() {
+                text.remove(at);
+            }
+        }
+        check_spans(&text, &all_problems(&text));
+    }
+}
+
+#[test]
+fn a_fix_makes_its_problem_go_away() {
+    let mut applied = 0;
+    for text in SAMPLES {
+        let problems = all_problems(text);
+        for problem in &problems {
+            for fix in &problem.fixes {
+                let mended = apply(text, &fix.edits);
+                let left = all_problems(&mended);
+                let is_left = left.iter().any(|left| left.code == problem.code && left.message == problem.message);
+                assert!(!is_left, "{}: {}\n{text}\n{mended}", problem.message, fix.title);
+                applied += 1;
+            }
+        }
+    }
+    assert!(applied >= 15, "{applied}");
+}

@@ -131,8 +131,11 @@ impl<'a> Walker<'_, 'a, '_> {
     /// `NAME=value` as one text.
     fn pair(&mut self, item: &Node<'a>) -> bool {
         let Value::Text(text) = &item.value else { return false };
-        let Some(at) = text.find('=').filter(|at| dotenv::name_length(text) == *at && *at > 0) else { return false };
         let whole = self.text(text, item.place);
+        if self.reader.take_flag(&whole) {
+            return true;
+        }
+        let Some(at) = text.find('=').filter(|at| dotenv::name_length(text) == *at && *at > 0) else { return false };
         let name = Placed::new(Cow::Owned(text.get(..at).unwrap_or_default().to_owned()), whole.place(0..at));
         let value = whole.slice(at + 1..text.len());
         self.reader.environment.entries.push(Assignment { name, value, line: None });

@@ -24,12 +24,7 @@ pub(crate) fn build(workshop: &Workshop, profile: Profile) -> Result<()> {
     build_editor()?;
     // From here on dist/ is neither the old site nor the new one.
     let _ = fs::remove_file(profile_stamp());
-    trunk(workshop, "build", profile)
-        // Whatever the folder of the host from which it is published.
-        .args(["--public-url", "./"])
-        .arg("--dist")
-        .arg(dist())
-        .run()?;
+    trunk(workshop, "build", profile).arg("--dist").arg(dist()).run()?;
     npm::write_stamp(&profile_stamp(), profile_name(profile))
 }
 

@@ -39,14 +39,15 @@ pub fn check(manifests: &str) {
     check_input(&Input { manifests: strip_indent(manifests), assume: true, ..Input::default() });
 }
 
-/// As [`check`] for an environment beside a Gateway that uses nothing of it.
+/// As [`check`] for an environment; what the controller needs in order to start is added at its end.
 ///
 /// # Panics
 ///
 /// As [`check`].
 #[track_caller]
 pub fn check_environment(environment: &str) {
-    let input = Input { environment: strip_indent(environment), assume: true, ..Input::default() };
+    let environment = strip_indent(environment) + "CONTROLLER_PUBLISH_SERVICE=kong/proxy\n";
+    let input = Input { environment, ..Input::default() };
     compare(&expectations(&input.environment), "environment", &input);
 }
 

@@ -167,10 +167,14 @@ impl Walk {
 
     fn differ(&mut self, expected: Option<&Value>, found: Option<&Value>) {
         let path = self.path.concat();
+        let (mut expected, mut found) = (expected.map(Value::to_string), found.map(Value::to_string));
+        if let (Some(expected), Some(found)) = (&mut expected, &mut found) {
+            from_the_difference(expected, found);
+        }
         self.differences.push(Difference {
             path: path.strip_prefix('.').unwrap_or(&path).to_owned(),
-            expected: expected.map(short),
-            found: found.map(short),
+            expected: expected.map(cut),
+            found: found.map(cut),
         });
     }
 }
@@ -273,13 +277,32 @@ fn write_canonical(value: &Value, field: &str, text: &mut String) {
 
 /// The JSON of a value, cut where it gets long.
 fn short(value: &Value) -> String {
-    const LIMIT: usize = 160;
-    let text = value.to_string();
-    if text.len() <= LIMIT {
+    cut(value.to_string())
+}
+
+/// As many characters of a text as a line of a terminal or two can show.
+const LIMIT: usize = 160;
+
+fn cut(text: String) -> String {
+    if text.chars().count() <= LIMIT {
         return text;
     }
     let cut: String = text.chars().take(LIMIT).collect();
     format!("{cut}…")
+}
+
+/// Takes away what two long texts begin with, but for a few characters in front of their difference.
+fn from_the_difference(one: &mut String, other: &mut String) {
+    const KEPT: usize = 20;
+    if one.len().min(other.len()) < LIMIT {
+        return;
+    }
+    let common = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    for text in [one, other] {
+        if common > KEPT {
+            *text = format!("…{}", text.chars().skip(common - KEPT).collect::<String>());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -320,6 +343,13 @@ mod tests {
     fn an_absent_field_is_not_null() {
         assert!(equal(&json!({"a": null}), &json!({})).is_err());
         assert!(equal(&json!({}), &json!({"a": null})).is_err());
+    }
+
+    #[test]
+    fn long_texts_are_shown_where_they_differ() {
+        let text = |end: &str| json!("x".repeat(300) + end);
+        let words = equal(&text("a"), &text("b")).unwrap_err();
+        assert!(words.ends_with("xa\", found …xxxxxxxxxxxxxxxxxxxxb\""), "{words}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod compare;
 pub mod digest;
 pub mod fixes;
 pub mod golden;
+pub mod large;
 pub mod others;
 pub mod outcome;
 pub mod places;

@@ -27,6 +27,7 @@ pub mod route;
 
 use std::collections::BTreeMap;
 
+use crate::k8s::ObjectKey;
 use crate::k8s::kinds::Kind;
 use crate::provenance::Sourced;
 use crate::resolve::Store;
@@ -34,9 +35,11 @@ use crate::resolve::cache::Cache;
 use crate::settings::{Controller, ControllerSettings};
 use backend_tls_policy::PolicyStatus;
 pub use gateway::DataPlane;
-use gateway::{Context, Failure, GatewayStatus};
+use gateway::{Context, Failure, GatewayStatus, Management};
 use gateway_class::ClassStatus;
 use listener::attached_routes;
+pub use listener::chain::ListenerChain;
+pub use listener::obstacle::Obstacle;
 pub use render::{Statuses, error_to_tree};
 pub use route::ConfigurationState;
 use route::supported_gateways::Search;
@@ -55,6 +58,29 @@ pub struct Reconciled<'a> {
     pub policies: Vec<PolicyStatus<'a>>,
     /// What the translator sees.
     pub cache: Cache<'a>,
+}
+
+impl<'a> Reconciled<'a> {
+    /// The listeners of all Gateways of this controller's classes, in order of Gateways and listeners.
+    pub fn chains(&self) -> impl Iterator<Item = ListenerChain<'_, 'a>> {
+        self.gateways
+            .iter()
+            .filter(|status| matches!(status.management, Management::Managed | Management::Unmanaged))
+            .flat_map(ListenerChain::of)
+    }
+
+    /// The Gateway with this key.
+    pub fn gateway(&self, key: ObjectKey<'_>) -> Option<&GatewayStatus<'a>> {
+        self.gateways.iter().find(|status| {
+            let own = status.gateway.object.key();
+            own.namespace == key.namespace && own.name == key.name
+        })
+    }
+
+    /// The routes of a kind, in order of their keys.
+    pub fn routes(&self, kind: Kind) -> &[RouteStatus<'a>] {
+        self.routes.get(&kind).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Decides who is accepted and what is pushed to the translator.

@@ -3,7 +3,9 @@
 pub mod attached_routes;
 pub mod availability;
 pub mod certificate_refs;
+pub mod chain;
 pub mod conflicts;
+pub mod obstacle;
 pub mod supported_kinds;
 
 use std::collections::BTreeMap;

@@ -24,6 +24,8 @@ pub struct Findings<'a> {
     pub failures: Vec<Failure<'a>>,
     /// Effects of annotations.
     pub effects: Vec<Effect<'a>>,
+    /// Objects that the translation counts as done: `Programmed` of their statuses goes by it.
+    pub translated: Vec<&'a Object<'a>>,
 }
 
 impl<'a> Findings<'a> {

@@ -22,6 +22,7 @@ pub mod settings;
 pub mod status;
 pub mod suggest;
 pub mod text;
+pub mod translate;
 pub mod wire;
 pub mod yaml;
 

@@ -97,4 +97,51 @@ codes! {
     ListenerCertificateMissing = "listener-certificate-missing", Error, "A listener ends TLS without a certificate";
     ParentSectionMissing = "parent-section-missing", Error, "Of two parentRefs to one Gateway only one has a section";
     ParentTwice = "parent-twice", Error, "Two parentRefs name the same listener";
+    // Routes on their way to Kong.
+    RouteWithoutRules = "route-without-rules", Error, "A route has no rules";
+    RuleWithoutBackends = "rule-without-backends", Error, "A rule of a TCPRoute or UDPRoute has no backendRefs";
+    RouteWithoutHostnames = "route-without-hostnames", Error, "A TLSRoute has no hostnames";
+    QueryParamsTraditional = "query-params-in-traditional-router", Error, "Query parameters need the expressions router";
+    HeaderMatchRepeated = "header-match-repeated", Error, "A match names one header twice";
+    HeaderMatchType = "header-match-type", Error, "A header match has an unknown type";
+    FilterUnsupported = "filter-unsupported", Error, "The controller has no such filter";
+    FilterIncomplete = "filter-incomplete", Error, "A filter lacks what it needs";
+    ExtensionRefUnsupported = "extension-ref-unsupported", Error, "An ExtensionRef names something else than a KongPlugin";
+    RuleFiltersIgnored = "rule-filters-ignored", Warning, "Filters of a rule without matches have no effect";
+    RewriteDropsPaths = "rewrite-drops-paths", Warning, "A path rewrite replaces the paths of other matches";
+    RedirectRepeatsRoutes = "redirect-repeats-routes", Warning, "A redirect with several matches makes routes of one name";
+    TimeoutOverridden = "timeout-overridden", Warning, "The timeout of another rule counts";
+    RouteFieldIgnored = "route-field-ignored", Warning, "The controller ignores a field of a route";
+    HostnameNotMatched = "hostname-not-matched", Warning, "An expression cannot match this host name";
+    HeaderTypeIgnored = "header-type-ignored", Warning, "A header regex of a GRPCRoute is taken as plain text";
+    MatchOrderExhausted = "match-order-exhausted", Warning, "Too many matches of one rank";
+    // Backends and their Services.
+    BackendKindMissing = "backend-kind-missing", Error, "A backendRef has no kind";
+    BackendKindUnsupported = "backend-kind-unsupported", Error, "A backendRef names something else than a Service";
+    BackendServiceMissing = "backend-service-missing", Error, "A backendRef names a Service that is not there";
+    BackendGroupUnsupported = "backend-group-unsupported", Error, "A backendRef names a group without Services";
+    BackendNotGranted = "backend-not-granted", Error, "A backendRef into another namespace needs a ReferenceGrant";
+    BackendPortUnknown = "backend-port-unknown", Error, "The Service does not have the port of a backendRef";
+    BackendsUnusable = "backends-unusable", Error, "No backendRef of a rule can be used";
+    EndpointsMissing = "endpoints-missing", Info, "A Service has no endpoints";
+    ServiceAnnotationsDisagree = "service-annotations-disagree", Error, "Services of one rule have different annotations";
+    ServiceProtocolInvalid = "service-protocol-invalid", Error, "A Service asks for a protocol that does not exist";
+    UpstreamPolicyMissing = "upstream-policy-missing", Error, "A Service names a KongUpstreamPolicy that is not there";
+    UpstreamPolicyUnsupported = "upstream-policy-unsupported", Error, "Kong is too old for a KongUpstreamPolicy";
+    KongIngressMissing = "kong-ingress-missing", Error, "A Service names a KongIngress that is not there";
+    KongIngressIgnored = "kong-ingress-ignored", Warning, "A KongIngress has no effect behind Gateway API routes";
+    BackendTlsPolicyRepeated = "backend-tls-policy-repeated", Error, "Several BackendTLSPolicies target one Service";
+    // Plugins.
+    PluginMissing = "plugin-missing", Error, "An object names a plugin that is not there";
+    PluginNotGranted = "plugin-not-granted", Error, "A plugin of a named namespace needs a ReferenceGrant";
+    PluginConfigInvalid = "plugin-config-invalid", Error, "The configuration of a plugin cannot be read";
+    // Certificates.
+    CertificateRefsSeveral = "certificate-refs-several", Error, "A listener has several certificateRefs";
+    CertificateNotGranted = "certificate-not-granted", Error, "A certificate of another namespace needs a ReferenceGrant";
+    CertificateSecretMissing = "certificate-secret-missing", Error, "The Secret of a certificate is not there";
+    CertificateInvalid = "certificate-invalid", Error, "A Secret does not hold a key pair";
+    ServerNameTaken = "server-name-taken", Warning, "Two certificates are for one server name";
+    ClientCertificateUnused = "client-certificate-unused", Error, "A client certificate is asked for without TLS";
+    CaCertificatesUnused = "ca-certificates-unused", Error, "CA certificates are asked for without verification";
+    CaCertificateMissing = "ca-certificate-missing", Error, "A CA certificate is not there or has no id";
 }

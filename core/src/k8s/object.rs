@@ -1,6 +1,6 @@
 //! One Kubernetes object as it is stored, with its metadata.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::kinds::{Kind, KindInfo};
 use crate::provenance::{Place, Placed};
@@ -117,4 +117,41 @@ impl<'a> Object<'a> {
     pub fn title(&self) -> String {
         format!("{} {}", self.info.name, self.key())
     }
+
+    /// The span to show for a value of this object; the object's name where a default gave the value.
+    pub fn span_of(&self, place: Place) -> Span {
+        place.span().unwrap_or_else(|| self.name_span())
+    }
+
+    /// The path of the value that stands at a place, for example `spec.rules[0].backendRefs[1].name`.
+    ///
+    /// `None` for a default and for a place outside of the object.
+    pub fn path_of(&self, place: Place) -> Option<String> {
+        place.span()?;
+        let mut path = String::new();
+        find(&self.node, place, &mut path).then_some(path)
+    }
+}
+
+/// Walks to the node at `place`; `path` then leads to it.
+fn find(node: &Node<'_>, place: Place, path: &mut String) -> bool {
+    let length = path.len();
+    for (index, item) in node.items().iter().enumerate() {
+        // Writing to a string cannot fail.
+        let _ = write!(path, "[{index}]");
+        if item.place == place || find(item, place, path) {
+            return true;
+        }
+        path.truncate(length);
+    }
+    for entry in node.entries() {
+        let plain = entry.key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let dot = if length == 0 { "" } else { "." };
+        let _ = if plain { write!(path, "{dot}{}", entry.key) } else { write!(path, "[\"{}\"]", entry.key) };
+        if entry.value.place == place || entry.key_place == place || find(&entry.value, place, path) {
+            return true;
+        }
+        path.truncate(length);
+    }
+    false
 }

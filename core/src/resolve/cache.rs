@@ -23,6 +23,9 @@ pub struct Cache<'a> {
     pub routes: BTreeMap<Kind, Vec<CachedRoute<'a>>>,
     /// Names of the BackendTLSPolicies in the cache.
     pub policies: BTreeSet<ObjectKey<'a>>,
+    /// Objects of other kinds that the reconcilers keep from the translator, for example a KongUpstreamPolicy that
+    /// no backend of an HTTPRoute or Ingress names.
+    pub kept_out: BTreeSet<(Kind, ObjectKey<'a>)>,
 }
 
 /// A Gateway in the cache.
@@ -76,12 +79,18 @@ impl<'a> Cache<'a> {
             })
             .collect();
         let policies = store.of_kind(Kind::BackendTLSPolicy).map(Object::key).collect();
-        Self { gateways, routes, policies }
+        Self { gateways, routes, policies, kept_out: BTreeSet::new() }
     }
 
     /// The routes of a kind, in order of their keys.
     pub fn routes(&self, kind: Kind) -> &[CachedRoute<'a>] {
         self.routes.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an object that is neither a Gateway nor a route is in the cache.
+    pub fn has(&self, object: &'a Object<'a>) -> bool {
+        let accepted = object.kind() != Kind::BackendTLSPolicy || self.policies.contains(&object.key());
+        accepted && !self.kept_out.contains(&(object.kind(), object.key()))
     }
 
     /// Whether a Gateway is in the cache.

@@ -77,7 +77,8 @@ impl<'a> Store<'a> {
 
     /// All objects of a kind, in order of their keys.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &'a Object<'a>> + '_ {
-        self.objects.iter().filter(move |((of, _), _)| *of == kind).map(|(_, object)| *object)
+        let first = (kind, ObjectKey::new("", ""));
+        self.objects.range(first..).take_while(move |((of, _), _)| *of == kind).map(|(_, object)| *object)
     }
 
     /// The GatewayClass with this name.

@@ -95,6 +95,28 @@ impl KicVersion {
         }
     }
 
+    /// Kong routes name the named rules of their Gateway API route in tags (since 3.4.0).
+    pub const fn tags_named_rules(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// Certificates have the tags of their Secrets (since 3.5.10).
+    pub const fn tags_certificates(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// Listeners of classes without `konghq.com/gatewayclass-unmanaged` give certificates without being programmed
+    /// (since 3.5.2).
+    pub const fn takes_certificates_of_managed_listeners(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
     /// A certificate of another namespace needs a ReferenceGrant in the translator too (since 3.5.7).
     pub const fn grants_for_listener_certificates(self) -> bool {
         match self {

@@ -25,7 +25,7 @@ pub mod listener;
 mod render;
 pub mod route;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::k8s::ObjectKey;
 use crate::k8s::kinds::Kind;
@@ -134,6 +134,7 @@ pub fn reconcile<'a>(
             .map(|(kind, routes)| (*kind, routes.iter().filter_map(RouteStatus::cached).collect()))
             .collect(),
         policies: policies.iter().filter(|status| status.cached).map(|status| status.object.key()).collect(),
+        kept_out: BTreeSet::new(),
     };
     Reconciled { classes, gateways, routes, policies, cache }
 }

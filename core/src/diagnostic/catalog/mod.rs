@@ -3,8 +3,11 @@
 pub mod admission;
 pub mod annotations;
 pub mod assumptions;
+pub mod backends;
+pub mod certificates;
 pub mod environment;
 pub mod listens;
 pub mod manifests;
 pub mod settings;
+pub mod translation;
 pub mod yaml;

@@ -1,0 +1,112 @@
+//! Rules that share their backends share a Kong service.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::{HttpRoute, Rule};
+use crate::k8s::route::Route;
+use crate::kong::Text;
+use crate::kong::names::{self, CombinedBackend, RouteKind};
+use crate::translate::TranslateSettings;
+use crate::translate::same::{fingerprint, grouped};
+use crate::translate::service_base::owner;
+use crate::yaml::Node;
+
+/// The rules of one Kong service, in upstream's order; never empty.
+pub(super) struct RuleGroup<'r, 'a> {
+    /// Name of the service.
+    pub name: Text<'a>,
+    /// The rules.
+    pub rules: Vec<Rule<'r, 'a>>,
+    first: Rule<'r, 'a>,
+}
+
+impl<'r, 'a> RuleGroup<'r, 'a> {
+    fn new(name: Text<'a>, mut rules: Vec<Rule<'r, 'a>>) -> Option<Self> {
+        rules.sort_by(by_key_text);
+        let first = *rules.first()?;
+        Some(Self { name, rules, first })
+    }
+
+    /// The rule whose route is the parent, and whose backendRefs count.
+    pub(super) const fn first(&self) -> Rule<'r, 'a> {
+        self.first
+    }
+
+    /// The distinct HTTPRoutes, in the order of their first rules.
+    pub(super) fn routes(&self) -> Vec<&'a Route<'a>> {
+        let mut routes: Vec<&'a Route<'a>> = Vec::new();
+        for rule in &self.rules {
+            if routes.iter().all(|known| known.object.key() != rule.object().key()) {
+                routes.push(rule.route);
+            }
+        }
+        routes
+    }
+}
+
+/// All rules, grouped by their backendRefs: within each HTTPRoute, or with the flag across those of a namespace.
+///
+/// Source: KIC v3.5.13 …/subtranslator/httproute.go:groupRulesFromHTTPRoutesByKongServiceName;
+/// spec/gateway-routes.md 5.2, 5.3.
+pub(super) fn by_backends<'r, 'a>(settings: &TranslateSettings, routes: &'r [HttpRoute<'a>]) -> Vec<RuleGroup<'r, 'a>> {
+    if settings.combined_services {
+        return by_combined_name(routes);
+    }
+    routes.iter().flat_map(within_route).collect()
+}
+
+fn rules_of<'r, 'a>(route: &'r HttpRoute<'a>) -> impl Iterator<Item = Rule<'r, 'a>> {
+    let rules = route.rules.iter().enumerate();
+    rules.map(|(number, spec)| Rule { route: route.route, number, spec })
+}
+
+/// Groups in the order of their first rules; each is named after that rule, before the order within is decided.
+fn within_route<'r, 'a>(route: &'r HttpRoute<'a>) -> Vec<RuleGroup<'r, 'a>> {
+    let key = |rule: &Rule<'_, '_>| fingerprint(rule.spec.node.get("backendRefs").map_or(&[], Node::items));
+    grouped(rules_of(route), key)
+        .into_iter()
+        .filter_map(|rules| {
+            let lowest = rules.first()?;
+            let mut name = names::rule_service(RouteKind::Http, owner(route.route.object), lowest.number);
+            name.origin = name.origin.and(lowest.spec.node.place);
+            RuleGroup::new(name, rules)
+        })
+        .collect()
+}
+
+fn by_combined_name<'r, 'a>(routes: &'r [HttpRoute<'a>]) -> Vec<RuleGroup<'r, 'a>> {
+    let mut groups: BTreeMap<String, (Text<'a>, Vec<Rule<'r, 'a>>)> = BTreeMap::new();
+    for rule in routes.iter().flat_map(rules_of) {
+        let namespace = owner(rule.object()).namespace;
+        let references = rule.spec.backend_refs.iter();
+        let backends: Vec<CombinedBackend<'_>> = references
+            .map(|reference| CombinedBackend {
+                namespace: reference.target.namespace.map_or(namespace.value, |namespace| namespace.value),
+                name: reference.target.name,
+                port: reference.port.map(|port| port.value),
+                weight: reference.weight.map(|weight| weight.value),
+            })
+            .collect();
+        let name = names::combined_service(namespace, &backends);
+        let (known, rules) =
+            groups.entry(name.value.to_string()).or_insert_with(|| (Text { ..name.clone() }, Vec::new()));
+        known.origin = known.origin.and(&name.origin);
+        rules.push(rule);
+    }
+    groups.into_values().filter_map(|(name, rules)| RuleGroup::new(name, rules)).collect()
+}
+
+/// Compares as the texts `<namespace>/<name>.<number>`: rule 10 comes before rule 2.
+///
+/// Source: KIC v3.5.13 …/subtranslator/httproute.go:getRuleKey; spec/gateway-routes.md 5.4.
+fn by_key_text(a: &Rule<'_, '_>, b: &Rule<'_, '_>) -> Ordering {
+    if a.object().key() == b.object().key() && a.number < 10 && b.number < 10 {
+        return a.number.cmp(&b.number);
+    }
+    let text = |rule: &Rule<'_, '_>| {
+        let key = rule.object().key();
+        format!("{}/{}.{}", key.namespace, key.name, rule.number)
+    };
+    text(a).cmp(&text(b))
+}

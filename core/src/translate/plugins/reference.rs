@@ -1,0 +1,79 @@
+//! How objects name plugins, and which names they may use.
+
+use crate::annotations::{Found, Outcome};
+use crate::diagnostic::catalog::translation as catalog;
+use crate::findings::Findings;
+use crate::k8s::{Object, ObjectKey};
+use crate::provenance::Placed;
+use crate::resolve::grants::{self, GroupRule, Target};
+use crate::translate::input::Input;
+
+const PLUGINS: &str = "konghq.com/plugins";
+
+/// A plugin that an object names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reference<'a> {
+    /// The object.
+    pub referrer: &'a Object<'a>,
+    /// Namespace, if one is named.
+    pub namespace: Option<&'a str>,
+    /// Name; what follows a second colon is part of it.
+    pub name: Placed<&'a str>,
+    /// The annotation; `None` for an ExtensionRef.
+    annotation: Option<Found<'a>>,
+}
+
+/// The items of `konghq.com/plugins`, in order, with repetitions. An item with a colon at either end is no item.
+///
+/// Source: kubernetes-configuration v1.5.2 pkg/metadata/plugins.go:ExtractPluginsNamespacedNames;
+/// spec/annotations.md 5.
+pub(super) fn in_annotation<'a>(referrer: &'a Object<'a>) -> Vec<Reference<'a>> {
+    let Some(found) = Found::on(referrer, PLUGINS) else { return Vec::new() };
+    let place = found.value.place;
+    let items = found.value.value.split(',').filter(|item| !item.trim().is_empty());
+    items
+        .filter(|item| !item.starts_with(':') && item.find(':') != Some(item.len() - 1))
+        .map(|item| {
+            let (namespace, name) = match item.split_once(':') {
+                Some((namespace, name)) => (Some(namespace.trim()), name.trim()),
+                None => (None, item.trim()),
+            };
+            Reference { referrer, namespace, name: Placed::new(name, place), annotation: Some(found) }
+        })
+        .collect()
+}
+
+impl<'a> Reference<'a> {
+    /// A plugin that a filter of the route names.
+    pub(super) const fn by_filter(referrer: &'a Object<'a>, name: Placed<&'a str>) -> Self {
+        Self { referrer, namespace: None, name, annotation: None }
+    }
+
+    /// The namespace of the plugin: the object's own, or a named one that a ReferenceGrant allows, which the own one
+    /// needs as well.
+    ///
+    /// Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:extractReferredPluginNamespaceIfAllowed.
+    pub(super) fn allowed_namespace(&self, input: Input<'a>, findings: &mut Findings<'a>) -> Option<&'a str> {
+        let Some(namespace) = self.namespace else { return Some(self.referrer.key().namespace) };
+        let name = self.name.value;
+        let target = Target { group: "configuration.konghq.com", kind: "KongPlugin", namespace, name };
+        if grants::granted(input.store, self.referrer, target, GroupRule::Literal).is_some() {
+            return Some(namespace);
+        }
+        let message = format!(
+            "no grant found to referenced \"{namespace}:{name}\" plugin in the requested remote KongPlugin bind"
+        );
+        findings.failure(message, [self.referrer]);
+        let key = ObjectKey::new(namespace, name);
+        findings.problem(catalog::plugin_not_granted(self.referrer, self.name.place, key));
+        self.effect(Outcome::Invalid(format!("no ReferenceGrant allows the KongPlugin `{key}`")), findings);
+        None
+    }
+
+    /// Records what the annotation did, if one names the plugin.
+    pub(super) fn effect(&self, outcome: Outcome, findings: &mut Findings<'a>) {
+        if let Some(found) = self.annotation {
+            findings.effect(found, outcome);
+        }
+    }
+}

@@ -19,6 +19,7 @@ use crate::settings::environment::{self, Environment};
 use crate::settings::{self, RouterFlavor, Settings, StartError};
 use crate::status::{self, ConfigurationState, DataPlane};
 use crate::text::{Pane, Sources};
+use crate::translate::{self, TranslateSettings};
 use crate::yaml::{self, Limits};
 use crate::{Assume, Input, Options, assume, locate};
 
@@ -174,9 +175,9 @@ impl Run<'_, '_> {
     /// The documents are the controller's cache: only the translator runs.
     fn on_cache(self, objects: &[Object<'_>], store: &Store<'_>) -> Outcome {
         let cache = Cache::as_stored(store);
+        let settings = self.translate_settings();
         let mut findings = Findings::default();
-        let configuration = kong::Configuration::default();
-        let _ = &cache;
+        let configuration = translate::translate(store, &cache, &settings, &mut findings);
         let config = kong::render(&configuration, Listing::ByName);
         let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
         let annotations = annotations(objects, &mut findings, Some(&config));
@@ -197,15 +198,16 @@ impl Run<'_, '_> {
         let replicas = if self.does_not_start.is_some() { Vec::new() } else { setup.ready() };
         let data_plane = DataPlane::ask(&replicas, "http://localhost:8001");
         let reconciled = status::reconcile(store, &setup.settings.controller, &data_plane);
+        let settings = self.translate_settings();
         let mut findings = Findings::default();
-        let configuration = kong::Configuration::default();
+        let configuration = translate::translate(store, &reconciled.cache, &settings, &mut findings);
         let starts = self.does_not_start.is_none();
         let config = starts.then(|| kong::render(&configuration, Listing::ByName));
 
         let failed: BTreeSet<(Kind, ObjectKey<'_>)> =
             findings.failures.iter().flat_map(|failure| &failure.causes).map(key).collect();
         let translated: BTreeSet<(Kind, ObjectKey<'_>)> =
-            reconciled.cache.routes.values().flatten().map(|r| (r.route.object.kind(), r.route.object.key())).collect();
+            findings.translated.iter().map(key).collect();
         let configured = |kind: Kind, name: ObjectKey<'_>| {
             if !starts {
                 ConfigurationState::Unknown
@@ -250,6 +252,23 @@ impl Run<'_, '_> {
                 })
             })
             .collect()
+    }
+
+    /// What the translator goes by. For input "as stored" it is what upstream's golden tests go by, unless the settings
+    /// say otherwise: no plugin `redirect`, no name of the Gateway controller.
+    fn translate_settings(self) -> TranslateSettings {
+        let settings = &self.setup.settings;
+        let mut translate = TranslateSettings::new(settings);
+        if self.options.stored == Stored::AsStored {
+            let golden = TranslateSettings::golden();
+            if self.options.kong.is_none() && settings.kong.version.place.span().is_none() {
+                translate.redirect_plugin = golden.redirect_plugin;
+            }
+            if settings.controller.gateway_api_controller_name.place.span().is_none() {
+                translate.gateway_controller_name = golden.gateway_controller_name;
+            }
+        }
+        translate
     }
 }
 

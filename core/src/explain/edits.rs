@@ -41,6 +41,18 @@ pub fn append_field(sources: &Sources<'_>, map: &Node<'_>, key: &str, value: &st
     Some(Edit { span: at, text: format!("\n{}{key}: {value}", " ".repeat(indent)) })
 }
 
+/// Puts a field into a map that has at least one entry, before its first entry.
+pub fn prepend_field(sources: &Sources<'_>, map: &Node<'_>, key: &str, value: &str) -> Option<Edit> {
+    let first = map.entries().iter().find_map(|entry| entry.key_place.span())?;
+    let (open, _) = sources.slice(map.span()?).split_at_checked(1)?;
+    let text = if open == "{" {
+        format!("{key}: {value}, ")
+    } else {
+        format!("{key}: {value}\n{}", " ".repeat(column(sources, first)))
+    };
+    Some(Edit { span: first.at_start(), text })
+}
+
 /// Appends a document to the manifests.
 pub fn append_document(sources: &Sources<'_>, document: &str) -> Option<Edit> {
     let end = sources.end_of(Pane::Manifests)?;

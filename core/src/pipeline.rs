@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::admission::{self, Admitted};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::{self, Diagnostic};
 use crate::explain::{chain, objects};
@@ -36,10 +37,13 @@ pub fn translate(input: &Input<'_>) -> Report {
         assumed = setup.assume(sources, &mut objects, &mut problems);
     }
     let does_not_start = setup.check_start(options, &mut problems);
-    let (accepted, refused) = match options.stored {
-        Stored::AsStored => (objects, Vec::new()),
-        Stored::AsPasted => (objects, Vec::<(Object<'_>, load::LeftOut)>::new()),
+    let Admitted { accepted, refused } = match options.stored {
+        Stored::AsStored => Admitted { accepted: objects, refused: Vec::new() },
+        Stored::AsPasted => admission::admit(objects, &mut problems),
     };
+    if options.stored == Stored::AsPasted {
+        admission::check_port_names(&accepted, sources, &mut problems);
+    }
     let run = Run { sources, options, setup: &setup, does_not_start: does_not_start.as_ref() };
     let outcome = run.on(&accepted);
     problems.extend(outcome.problems);
@@ -206,8 +210,7 @@ impl Run<'_, '_> {
 
         let failed: BTreeSet<(Kind, ObjectKey<'_>)> =
             findings.failures.iter().flat_map(|failure| &failure.causes).map(key).collect();
-        let translated: BTreeSet<(Kind, ObjectKey<'_>)> =
-            findings.translated.iter().map(key).collect();
+        let translated: BTreeSet<(Kind, ObjectKey<'_>)> = findings.translated.iter().map(key).collect();
         let configured = |kind: Kind, name: ObjectKey<'_>| {
             if !starts {
                 ConfigurationState::Unknown

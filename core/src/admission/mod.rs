@@ -6,6 +6,9 @@
 
 mod decode;
 mod rules;
+mod service;
+
+pub use service::check_port_names;
 
 use crate::diagnostic::Diagnostic;
 use crate::k8s::Object;

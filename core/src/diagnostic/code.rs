@@ -61,6 +61,7 @@ codes! {
     KindUnknown = "kind-unknown", Warning, "Nobody reads this kind";
     VersionUnknown = "version-unknown", Error, "The kind does not exist in this version";
     NameMissing = "name-missing", Error, "The object has no name";
+    ServicePortUnnamed = "service-port-unnamed", Error, "A Service has several ports, and one has no name";
     // Assumptions.
     GatewayClassAssumed = "gateway-class-assumed", Warning, "A GatewayClass is not in the manifests";
     PublishServiceAssumed = "publish-service-assumed", Info, "The publish Service is assumed";

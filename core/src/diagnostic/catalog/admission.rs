@@ -210,3 +210,17 @@ fn labelled(problem: Diagnostic, place: Place, text: &str) -> Diagnostic {
         None => problem,
     }
 }
+
+/// A Service with several ports has one without a name.
+pub fn service_port_unnamed(service: &Object<'_>, index: usize, count: usize, span: Span) -> Diagnostic {
+    let (number, verb) = if count == 1 { ("a port".to_owned(), "has") } else { (format!("{count} ports"), "have") };
+    Diagnostic::new(
+        Code::ServicePortUnnamed,
+        span,
+        format!("{number} of the Service {verb} no `name`; the API server refuses a Service with several ports then"),
+        "Kubernetes core validation: spec.ports[].name is required where there are several ports",
+    )
+    .with_object(service.title())
+    .with_path(format!("spec.ports[{index}].name"))
+    .with_help("give each port a name of its own; what you see here assumes that you do")
+}

@@ -200,7 +200,7 @@ impl Run<'_, '_> {
     fn reconcile(self, objects: &[Object<'_>], store: &Store<'_>) -> Outcome {
         let setup = self.setup;
         let replicas = if self.does_not_start.is_some() { Vec::new() } else { setup.ready() };
-        let data_plane = DataPlane::ask(&replicas, "http://localhost:8001");
+        let data_plane = DataPlane::ask(&replicas);
         let reconciled = status::reconcile(store, &setup.settings.controller, &data_plane);
         let settings = self.translate_settings();
         let mut findings = Findings::default();
@@ -228,6 +228,7 @@ impl Run<'_, '_> {
         let context = chain::Context {
             sources: self.sources,
             listens: setup.listens.as_ref(),
+            kong_refuses: setup.listens.as_ref().ok().and_then(|listens| listens.refused.as_ref()),
             controller_refuses: self.does_not_start.filter(|error| error.who == settings::Program::Controller),
             services: &self.publish_services(store),
         };

@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub sources: &'a Sources<'a>,
     /// What Kong listens on, or why it does not start.
     pub listens: Result<&'a KongListens, &'a StartError>,
+    /// Kong refuses a value that the recorded runs of the controller took.
+    pub kong_refuses: Option<&'a StartError>,
     /// The controller refuses to start.
     pub controller_refuses: Option<&'a StartError>,
     /// The publish Services that the controller was told, where the Gateway's own are not resolved.
@@ -197,9 +199,9 @@ impl<'a> Chain<'a> {
 
     fn listen_hop(&self) -> Hop {
         let Some(step) = self.step else { return unknown(Station::KongListen) };
-        let listens = match self.context.listens {
-            Ok(listens) => listens,
-            Err(error) => {
+        let listens = match (self.context.listens, self.context.kong_refuses) {
+            (Ok(listens), None) => listens,
+            (Err(error), _) | (_, Some(error)) => {
                 let text = "Kong does not start".to_owned();
                 return hop(Station::KongListen, text, Some(error.error.trim().to_owned()), error.place.into());
             }
@@ -285,6 +287,9 @@ impl<'a> Chain<'a> {
 
     /// A client that connects to the Service port meets what the listener promises.
     fn kong_serves(&self) -> bool {
+        if self.context.kong_refuses.is_some() {
+            return false;
+        }
         let Some(need) = need(self.listener.protocol.value) else { return false };
         let meets = self.listen.is_some_and(|(subsystem, entry)| need.fits(subsystem, entry));
         meets && self.destination_differs().is_none()
@@ -292,7 +297,7 @@ impl<'a> Chain<'a> {
 
     fn kong_says(&self) -> String {
         let listener = self.listener;
-        if let Err(error) = self.context.listens {
+        if let Some(error) = self.context.listens.err().or(self.context.kong_refuses) {
             return format!("Kong does not start: {}", error.error.trim());
         }
         let Some(step) = self.step else {

@@ -5,13 +5,13 @@ use std::collections::btree_map::Entry as Slot;
 
 use super::address::Port;
 use super::flag::{Flag, Subsystem};
-use super::parse::{self, Entry};
+use super::parse::{self, Entry, Reason, Refusal};
 use super::port_maps::PortMaps;
 use super::refusal;
 use crate::diagnostic::catalog::listens as catalog;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::provenance::Place;
-use crate::settings::{EnvValue, KongSettings, Program, StartError};
+use crate::settings::{EnvValue, KongSettings, KongVersion, Program, StartError};
 
 /// The listens of one subsystem, as the Admin API shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -104,6 +104,9 @@ pub struct KongListens {
     pub stream: Listens,
     /// `port_maps`.
     pub port_maps: PortMaps,
+    /// Kong refuses a flag that stands twice and does not start, but the recorded runs of the controller had a Kong that
+    /// took it (scenario D05). Statuses and configuration follow the recorded runs; problems and chains follow Kong.
+    pub refused: Option<StartError>,
 }
 
 impl KongListens {
@@ -125,6 +128,7 @@ impl KongListens {
                 StartError { who: Program::Kong, error: refused.error, place }
             })
         });
+        let mut refused_flag = None;
         let mut listens =
             |subsystem: Subsystem, value: &EnvValue<'static>| match parse::parse(subsystem, value.text(), version) {
                 Ok(parsed) => {
@@ -138,14 +142,22 @@ impl KongListens {
                 }
                 Err(refused) => {
                     problems.extend(refusal::explain(subsystem, value, &refused));
+                    let without_repeats = parse_without_repeats(subsystem, value.text(), &refused, version);
                     let place = refused.entry.map_or(value.whole(), |(range, _)| value.place(range));
-                    Err(StartError { who: Program::Kong, error: refused.error, place })
+                    let error = StartError { who: Program::Kong, error: refused.error, place };
+                    match without_repeats {
+                        Some(entries) => {
+                            refused_flag.get_or_insert(error);
+                            Ok(Listens { subsystem, value: value.clone(), entries })
+                        }
+                        None => Err(error),
+                    }
                 }
             };
         let proxy = listens(Subsystem::Http, &settings.proxy_listen);
         let stream = listens(Subsystem::Stream, &settings.stream_listen);
         let port_maps = maps?;
-        let kong = Self { proxy: proxy?, stream: stream?, port_maps };
+        let kong = Self { proxy: proxy?, stream: stream?, port_maps, refused: refused_flag };
         kong.report_shared(problems);
         Ok(kong)
     }
@@ -182,31 +194,30 @@ impl KongListens {
     pub fn has_port(&self, port: i64) -> bool {
         self.proxy.on_port(port).is_some() || self.stream.on_port(port).is_some()
     }
+}
 
-    /// What every reconciliation of a Gateway returns because a listen is given by name: its port is a text in Kong's
-    /// Admin API, which the controller cannot decode. With the place of the first such listen.
-    ///
-    /// `url` is that of the Admin API: the first of `--kong-admin-url`.
-    ///
-    /// The recorded run of scenario S12b had an Admin API that gave a number for names too, so that nothing failed
-    /// there; Kong itself gives a text (oracle/kong-listens.jsonl).
-    ///
-    /// Source: go-kong v0.78.0 kong/listeners.go:UnmarshalJSON; KIC v3.5.13
-    /// internal/dataplane/kong_client.go:Listeners; spec/listens-and-helm.md, section 3
-    pub fn name_error(&self, url: &str) -> Option<(String, Place)> {
-        let named = [&self.proxy, &self.stream].into_iter().find_map(|listens| {
-            let entry = listens.entries.iter().find(|entry| matches!(entry.port, Port::Text(_)))?;
-            Some((listens, entry))
-        });
-        let (listens, entry) = named?;
-        let Port::Text(port) = &entry.port else { return None };
-        let error = format!(
-            "unable to retrieve listeners from the data-plane: failed to get listeners from {url}: couldn't decode root \
-             JSON when trying to determine listeners: 1 error(s) decoding:\n\n* 'port' expected type 'int', got \
-             unconvertible type 'string', value: '{port}'"
-        );
-        Some((error, listens.place(entry)))
+/// The entries of a value that is refused only because flags stand twice, read as if each stood once; `None` where it
+/// is refused for anything else. Blanks take the place of the repeated words, so that offsets stay.
+fn parse_without_repeats(
+    subsystem: Subsystem,
+    text: &str,
+    refused: &Refusal,
+    version: KongVersion,
+) -> Option<Vec<Entry>> {
+    let mut text = text.to_owned();
+    let mut reason = refused.entry.as_ref()?.1.clone();
+    // Each round takes one word out.
+    for _ in 0..text.len() {
+        let Reason::Repeated(_, range) = reason else { return None };
+        let blanks = " ".repeat(range.len());
+        text.get(range.clone())?;
+        text.replace_range(range, &blanks);
+        match parse::parse(subsystem, &text, version) {
+            Ok(parsed) => return Some(parsed.entries),
+            Err(refused) => reason = refused.entry?.1,
+        }
     }
+    None
 }
 
 /// Reports the listens that are given by name, with an address instead where it is clear.

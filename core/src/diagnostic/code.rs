@@ -145,4 +145,37 @@ codes! {
     ClientCertificateUnused = "client-certificate-unused", Error, "A client certificate is asked for without TLS";
     CaCertificatesUnused = "ca-certificates-unused", Error, "CA certificates are asked for without verification";
     CaCertificateMissing = "ca-certificate-missing", Error, "A CA certificate is not there or has no id";
+    // Gateways and their listeners.
+    GatewayClassMissing = "gateway-class-missing", Error, "A Gateway has no GatewayClass";
+    GatewayClassForeign = "gateway-class-foreign", Warning, "A Gateway is another controller's";
+    GatewayNotUnmanaged = "gateway-not-unmanaged", Warning, "Nobody writes the status of a Gateway";
+    GatewaySkipped = "gateway-skipped", Info, "The controller looks at another Gateway only";
+    PublishServiceMismatch = "publish-service-mismatch", Error, "A Gateway names another publish Service than the controller";
+    PublishServiceMissing = "publish-service-missing", Error, "The publish Service does not exist";
+    PublishServiceNoClusterIp = "publish-service-no-cluster-ip", Error, "The publish Service has no cluster IP";
+    GatewayNoAddress = "gateway-no-address", Warning, "A Gateway stays without address";
+    GatewayAddressless = "gateway-addressless", Info, "A Gateway has no address to show";
+    ListenerPortUnavailable = "listener-port-unavailable", Error, "A listener's port does not lead to Kong";
+    ListenerProtocolUnsupported = "listener-protocol-unsupported", Error, "Kong opens no port for a listener's protocol";
+    ListenerProtocolConflict = "listener-protocol-conflict", Error, "Listeners cannot share a port";
+    ListenerHostnameConflict = "listener-hostname-conflict", Error, "Listeners have one port and hostname";
+    ListenerRouteKind = "listener-route-kind", Error, "A listener names a kind of route that the controller refuses";
+    ListenerCertificate = "listener-certificate", Error, "A listener's certificate cannot be used";
+    ListenerCertificateNotGranted = "listener-certificate-not-granted", Error, "A listener may not use a certificate";
+    // Routes.
+    RouteKindOff = "route-kind-off", Error, "The controller does not read this kind of route";
+    RouteParentKind = "route-parent-kind", Error, "A parentRef is no Gateway";
+    RouteParentMissing = "route-parent-missing", Error, "A parentRef leads to no Gateway";
+    RouteParentForeign = "route-parent-foreign", Info, "A parentRef leads to a Gateway that the controller leaves alone";
+    RoutePolicyError = "route-policy-error", Error, "A listener's allowedRoutes cannot be tested";
+    RouteWaits = "route-waits", Warning, "A route waits for its Gateway";
+    RouteNotAllowed = "route-not-allowed", Error, "No listener allows the route";
+    RouteNoListener = "route-no-listener", Error, "No listener fits the route";
+    RouteHostnameMismatch = "route-hostname-mismatch", Error, "The hostnames of route and listeners do not meet";
+    RouteHostnameDropped = "route-hostname-dropped", Warning, "A hostname does not get to Kong";
+    RouteHostnameNarrowed = "route-hostname-narrowed", Info, "A hostname is narrowed by a listener";
+    RouteStatusAlternates = "route-status-alternates", Warning, "The status of a route never settles";
+    RouteParentsOverwritten = "route-parents-overwritten", Warning, "Parents of a route overwrite each other's status";
+    PolicyRefused = "policy-refused", Error, "A BackendTLSPolicy is not used";
+    PolicyUnreached = "policy-unreached", Warning, "No route leads to a BackendTLSPolicy";
 }

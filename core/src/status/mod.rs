@@ -22,6 +22,7 @@ pub mod condition;
 pub mod gateway;
 pub mod gateway_class;
 pub mod listener;
+mod problems;
 mod render;
 pub mod route;
 
@@ -29,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::k8s::ObjectKey;
 use crate::k8s::kinds::Kind;
-use crate::provenance::Sourced;
+use crate::provenance::{Placed, Sourced};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::settings::{Controller, ControllerSettings};
@@ -103,7 +104,7 @@ pub fn reconcile<'a>(
     let routes: BTreeMap<Kind, Vec<RouteStatus<'a>>> = ROUTE_KINDS
         .into_iter()
         .map(|kind| {
-            let runs = runs_for(controller, kind);
+            let runs = runs_for(controller, kind).value;
             let of_kind = store.routes(kind).iter().map(|route| RouteStatus::reconcile(search, route, runs));
             (kind, of_kind.collect())
         })
@@ -153,8 +154,8 @@ fn count_routes<'a>(store: &'a Store<'a>, status: &mut GatewayStatus<'a>, http_r
     }
 }
 
-/// The reconciler of a kind of route runs.
-fn runs_for(controller: &ControllerSettings, kind: Kind) -> bool {
+/// Whether the reconciler of a kind of route runs, and the switch that decides it.
+fn runs_for(controller: &ControllerSettings, kind: Kind) -> Placed<bool> {
     let name = match kind {
         Kind::GRPCRoute => Controller::GRPCRoute,
         Kind::TCPRoute => Controller::TCPRoute,
@@ -162,5 +163,5 @@ fn runs_for(controller: &ControllerSettings, kind: Kind) -> bool {
         Kind::TLSRoute => Controller::TLSRoute,
         _ => Controller::HTTPRoute,
     };
-    controller.runs(name).value
+    controller.runs(name)
 }

@@ -23,16 +23,17 @@ fn span_of(place: Place, object: &Object<'_>) -> Span {
 /// A field that the kind does not have: the server drops it.
 pub fn unknown_field(object: &Object<'_>, path: &str, span: Span, field: &UnknownField) -> Diagnostic {
     let name = &field.name;
-    let message = format!("`{path}` is no field of `{}` and is dropped", object.info.name);
-    let problem = at(object, path, Code::FieldUnknown, span, message, SCHEMA);
-    match crate::suggest::did_you_mean(name, field.known.iter().copied()) {
-        Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(Fix::replace(
-            format!("Rename it to `{meant}`"),
-            span,
-            meant,
-        )),
-        None if field.known.is_empty() => problem.with_help("remove it"),
-        None => problem.with_help(format!("remove it; the fields here are `{}`", field.known.join("`, `"))),
+    let problem = |message| at(object, path, Code::FieldUnknown, span, message, SCHEMA);
+    if let Some(meant) = crate::suggest::did_you_mean(name, field.known.iter().copied()) {
+        return problem(format!("unknown field `{name}`, did you mean `{meant}`"))
+            .with_help(format!("write `{meant}`: the API server drops `{path}`"))
+            .with_fix(Fix::replace(format!("Rename it to `{meant}`"), span, meant));
+    }
+    let problem = problem(format!("unknown field `{name}`, the API server drops it"));
+    if field.known.is_empty() {
+        problem.with_help("remove it")
+    } else {
+        problem.with_help(format!("remove it; the fields here are `{}`", field.known.join("`, `")))
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub mod allowed_routes;
 pub mod hostname;
-mod narrowing;
+pub(super) mod narrowing;
 mod parents;
 pub mod resolved_refs;
 pub mod supported_gateways;
@@ -90,7 +90,7 @@ impl<'a> RouteStatus<'a> {
             }
         }
         if resolved_refs::applies_to(route.kind()) {
-            status.unresolved = resolved_refs::first_unresolved(search.store, route);
+            status.unresolved = resolved_refs::unresolved(search.store, route).next();
         }
         status.pushed = status.decide_push();
         status.parents = status.settle(ConfigurationState::Unknown);

@@ -13,7 +13,7 @@ use crate::provenance::Placed;
 /// protocol, port and policy are not looked at.
 ///
 /// Source: KIC v3.5.13 gw/route_utils.go:filterHostnames; spec/gateway-status.md 10.6.
-pub(super) fn narrow<'a>(route: &Route<'a>, attachments: &[Attachment<'a>]) -> Option<Vec<Placed<&'a str>>> {
+pub(crate) fn narrow<'a>(route: &Route<'a>, attachments: &[Attachment<'a>]) -> Option<Vec<Placed<&'a str>>> {
     if route.hostnames.is_empty() {
         return Some(union(attachments).unwrap_or_default());
     }
@@ -31,7 +31,8 @@ fn listeners<'l, 'a>(attachment: &'l Attachment<'a>) -> impl Iterator<Item = &'a
         .filter(move |listener| section.is_none_or(|section| listener.name.value == section.value))
 }
 
-fn first_hit<'a>(hostname: Placed<&'a str>, attachments: &[Attachment<'a>]) -> Option<Placed<&'a str>> {
+/// What becomes of one hostname: itself, the narrower one of a listener, or nothing.
+pub(crate) fn first_hit<'a>(hostname: Placed<&'a str>, attachments: &[Attachment<'a>]) -> Option<Placed<&'a str>> {
     attachments.iter().flat_map(listeners).find_map(|listener| {
         let Some(own) = listener.hostname.filter(|own| !own.value.is_empty()) else { return Some(hostname) };
         if hostname::covers(own.value, hostname.value) {

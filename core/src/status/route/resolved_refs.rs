@@ -37,33 +37,29 @@ impl Reason {
 }
 
 /// The first backendRef that is not resolved.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Unresolved<'a> {
     /// What is wrong; never [`Reason::ResolvedRefs`].
     pub reason: Reason,
     /// The controller's message.
     pub message: String,
-    /// Index of the rule, and of the backendRef in it.
-    pub at: (usize, usize),
+    /// The backendRef.
+    pub backend: BackendRef<'a>,
     /// Namespace and name that the reference means.
     pub target: ObjectKey<'a>,
     /// Where it stands.
     pub place: Place,
 }
 
-/// The first backendRef, in rule order, that is not resolved; `None` when all are.
+/// The backendRefs that are not resolved, in rule order; the first one decides the condition.
 ///
 /// Existence is tested before the grant. Ports, filters and their backends are not looked at.
 ///
 /// Source: KIC v3.5.13 gw/httproute_controller.go:getHTTPRouteRuleReason; spec/gateway-status.md 10.10.
-pub fn first_unresolved<'a>(store: &Store<'a>, route: &Route<'a>) -> Option<Unresolved<'a>> {
-    let rules = HttpRule::list(route);
-    rules.iter().enumerate().find_map(|(rule_index, rule)| {
-        rule.backend_refs.iter().enumerate().find_map(|(index, backend)| {
-            let (reason, message, place) = check(store, route, backend)?;
-            let target = target_of(route, backend);
-            Some(Unresolved { reason, message, at: (rule_index, index), target, place })
-        })
+pub fn unresolved<'s, 'a>(store: &'s Store<'a>, route: &'s Route<'a>) -> impl Iterator<Item = Unresolved<'a>> + 's {
+    HttpRule::list(route).into_iter().flat_map(|rule| rule.backend_refs).filter_map(move |backend| {
+        let (reason, message, place) = check(store, route, &backend)?;
+        Some(Unresolved { reason, message, backend, target: target_of(route, &backend), place })
     })
 }
 

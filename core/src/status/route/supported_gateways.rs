@@ -144,6 +144,9 @@ impl Step {
     }
 }
 
+/// How the error begins that a parentRef of another kind brings about.
+pub(crate) const GATEWAY_ERROR: &str = "unsupported parent kind";
+
 /// What the search needs to know.
 #[derive(Clone, Copy)]
 pub struct Search<'s, 'a> {
@@ -171,7 +174,7 @@ pub fn find<'a>(search: Search<'_, 'a>, route: &Route<'a>) -> Result<Vec<Attachm
         let kind = target.kind.map_or("Gateway", |kind| kind.value);
         if group != GATEWAY_GROUP || kind != "Gateway" {
             let place = target.kind.map_or(target.name.place, |kind| kind.place);
-            return Err((format!("unsupported parent kind {group}/{kind}"), place));
+            return Err((format!("{GATEWAY_ERROR} {group}/{kind}"), place));
         }
     }
     let mut attachments = Vec::new();

@@ -1,0 +1,294 @@
+//! Problems of routes: parents that do not take them, backends that are not there, hostnames that get lost.
+
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::k8s::Object;
+use crate::k8s::gateway::Listener;
+use crate::k8s::kinds::Kind;
+use crate::k8s::route::{ParentRef, Route};
+use crate::provenance::{Place, Placed};
+use crate::status::route::supported_gateways::{Attachment, Reason, Step, Trial};
+
+const PARENTS: &str = "KIC v3.5.13 gw/route_utils.go:getSupportedGatewayForRoute; spec/gateway-status.md 10.2 and 10.6";
+const STATUS: &str = "KIC v3.5.13 gw/route_parent_status.go; spec/gateway-status.md 10.7";
+const HOSTNAMES: &str = "KIC v3.5.13 gw/route_utils.go:filterHostnames; spec/gateway-status.md 10.6";
+const SWITCHES: &str = "KIC v3.5.13 internal/manager/controllerdef.go:setupControllers; spec/gateway-status.md 13";
+
+fn at(
+    object: &Object<'_>,
+    path: String,
+    code: Code,
+    place: Place,
+    message: String,
+    source: &'static str,
+) -> Diagnostic {
+    Diagnostic::new(code, place.span().unwrap_or_else(|| object.name_span()), message, source)
+        .with_object(object.title())
+        .with_path(path)
+}
+
+fn label(problem: Diagnostic, place: Place, text: impl Into<String>) -> Diagnostic {
+    match place.span() {
+        Some(span) => problem.with_label(span, text),
+        None => problem,
+    }
+}
+
+fn title(route: &Route<'_>) -> String {
+    format!("{} `{}`", route.object.info.name, route.object.key())
+}
+
+fn parent_path(index: usize) -> String {
+    format!("spec.parentRefs[{index}]")
+}
+
+/// The controller of the kind does not run.
+pub fn kind_off(object: &Object<'_>, switch: Place) -> Diagnostic {
+    let kind = object.info.name;
+    let alpha = matches!(object.kind(), Kind::TCPRoute | Kind::UDPRoute | Kind::TLSRoute | Kind::BackendTLSPolicy);
+    let why = if alpha { "the feature gate GatewayAlpha is off" } else { "its controller is switched off" };
+    let message = format!("{kind} `{}` is not read: {why}", object.key());
+    let problem = at(object, "kind".to_owned(), Code::RouteKindOff, object.name().place, message, SWITCHES);
+    let problem = if alpha {
+        problem.with_help("set CONTROLLER_FEATURE_GATES to `GatewayAlpha=true`")
+    } else {
+        problem.with_help(format!("set CONTROLLER_ENABLE_CONTROLLER_GWAPI_{} to `true`", kind.to_uppercase()))
+    };
+    label(problem, switch, "switched off here")
+}
+
+/// A parentRef that is no Gateway spoils the route.
+pub fn parent_kind(route: &Route<'_>, place: Place, error: &str) -> Diagnostic {
+    let message = format!("{} is ignored as a whole: a parentRef of it is no Gateway", title(route));
+    at(route.object, "spec.parentRefs".to_owned(), Code::RouteParentKind, place, message, PARENTS)
+        .with_help("remove that parentRef, or put it into a route of its own")
+        .with_help(format!("the controller says: {error}"))
+}
+
+/// A listener's `allowedRoutes` cannot be tested.
+pub fn policy_error(route: &Route<'_>, place: Place, error: &str) -> Diagnostic {
+    let message = format!("{} is never processed: `allowedRoutes` of a listener cannot be tested", title(route));
+    let namespace = route.object.namespace();
+    at(route.object, "spec.parentRefs".to_owned(), Code::RoutePolicyError, place, message, PARENTS)
+        .with_help(format!("add the Namespace `{namespace}` with its labels to the manifests"))
+        .with_help(format!("the controller says: {error}"))
+}
+
+/// Why a parentRef leads to no Gateway of this controller.
+#[derive(Clone, Copy, Debug)]
+pub enum NoParent<'a> {
+    /// There is no such Gateway; maybe one in this namespace is meant.
+    Missing(Option<&'a str>),
+    /// The Gateway has no GatewayClass.
+    NoClass,
+    /// The Gateway is another controller's.
+    Foreign,
+    /// `--gateway-to-reconcile` names another one.
+    Skipped,
+}
+
+/// A parentRef that leads to no Gateway of this controller is passed over.
+pub fn no_parent(route: &Route<'_>, index: usize, reference: &ParentRef<'_>, why: NoParent<'_>) -> Diagnostic {
+    let target = &reference.target;
+    let namespace = target.namespace_or(route.object.namespace());
+    let name = format!("{namespace}/{}", target.name.value);
+    let fact = match why {
+        NoParent::Missing(_) => "there is no such Gateway",
+        NoParent::NoClass => "its GatewayClass does not exist",
+        NoParent::Foreign => "its GatewayClass is another controller's",
+        NoParent::Skipped => "the controller only looks at another Gateway",
+    };
+    let message = format!("{} has no parent in Gateway `{name}`: {fact}", title(route));
+    let code = match why {
+        NoParent::Missing(_) | NoParent::NoClass => Code::RouteParentMissing,
+        NoParent::Foreign | NoParent::Skipped => Code::RouteParentForeign,
+    };
+    let problem = at(route.object, parent_path(index), code, target.name.place, message, PARENTS);
+    match why {
+        NoParent::Missing(Some(other)) if other == target.name.value => problem
+            .with_help(format!("write the `namespace:` of the Gateway: one of this name is not in `{namespace}`")),
+        NoParent::Missing(Some(other)) => {
+            let problem = problem.with_help(format!("did you mean `{other}`?"));
+            match target.name.place.span() {
+                Some(span) => problem.with_fix(Fix::replace(format!("Use the Gateway `{other}`"), span, other)),
+                None => problem,
+            }
+        }
+        NoParent::Missing(None) => problem.with_help("check name and namespace of the parentRef, or add the Gateway"),
+        NoParent::NoClass => problem.with_help("add the GatewayClass of the Gateway"),
+        NoParent::Foreign => problem.with_help("name a Gateway whose GatewayClass has this controller's name"),
+        NoParent::Skipped => problem.with_help("unset CONTROLLER_GATEWAY_TO_RECONCILE, or name that Gateway"),
+    }
+}
+
+/// No route is processed before all its Gateways are programmed.
+pub fn parent_waits(route: &Route<'_>, index: usize, attachment: &Attachment<'_>) -> Diagnostic {
+    let gateway = attachment.gateway.object;
+    let message = format!("{} waits: Gateway `{}` is not programmed", title(route), gateway.key());
+    let place = attachment.parent_ref.target.name.place;
+    let problem = at(route.object, parent_path(index), Code::RouteWaits, place, message, PARENTS)
+        .with_help("mend the Gateway first; until then the route has no status and Kong does not get it");
+    label(problem, gateway.name().place, "the Gateway")
+}
+
+/// A Gateway does not accept the route.
+pub fn not_accepted(route: &Route<'_>, index: usize, attachment: &Attachment<'_>) -> Diagnostic {
+    let reference = &attachment.parent_ref;
+    let gateway = attachment.gateway.object.key();
+    let reason = attachment.reason.as_str();
+    let code = match attachment.reason {
+        Reason::NoMatchingListenerHostname => Code::RouteHostnameMismatch,
+        Reason::NotAllowedByListeners => Code::RouteNotAllowed,
+        Reason::NoMatchingParent | Reason::Accepted => Code::RouteNoListener,
+    };
+    let best = best(attachment);
+    let fact = match best {
+        None => match attachment.section() {
+            Some(section) => format!("it has no listener `{}`", section.value),
+            None => "it has no listener".to_owned(),
+        },
+        Some((trial, step)) => fact(route, reference, trial.listener, step),
+    };
+    let message = format!("Gateway `{gateway}` does not accept {}: {fact} ({reason})", title(route));
+    let place = match (best, attachment.section(), reference.port) {
+        (None, Some(section), _) => section.place,
+        (Some((_, Step::Port)), _, Some(port)) => port.place,
+        (Some((_, Step::Hostname)), _, _) => {
+            route.hostnames.first().map_or(reference.target.name.place, |hostname| hostname.place)
+        }
+        _ => reference.target.name.place,
+    };
+    let problem = at(route.object, parent_path(index), code, place, message, PARENTS);
+    match best {
+        None => no_section(problem, attachment),
+        Some((trial, step)) => {
+            let problem = advise(problem, route, trial.listener, step);
+            label(problem, step.place(trial.listener, reference), format!("listener `{}`", trial.listener.name.value))
+        }
+    }
+}
+
+/// The listener that gets furthest, of those that the parentRef can mean.
+fn best<'t, 'a>(attachment: &'t Attachment<'a>) -> Option<(&'t Trial<'a>, Step)> {
+    let mut best: Option<(&Trial<'a>, Step)> = None;
+    for trial in attachment.relevant() {
+        let Some(step) = trial.stopped else { continue };
+        if best.is_none_or(|(_, furthest)| step > furthest) {
+            best = Some((trial, step));
+        }
+    }
+    best
+}
+
+fn fact(route: &Route<'_>, reference: &ParentRef<'_>, listener: &Listener<'_>, step: Step) -> String {
+    let name = listener.name.value;
+    let kind = route.object.info.name;
+    match step {
+        Step::AllowedKinds => format!("`allowedRoutes.kinds` of listener `{name}` does not list {kind}"),
+        Step::AllowedNamespaces => {
+            format!("listener `{name}` takes no routes of namespace `{}`", route.object.namespace())
+        }
+        Step::SupportedKinds => format!("listener `{name}` does not support {kind}"),
+        Step::Programmed => format!("listener `{name}` is not programmed"),
+        Step::SectionName => format!("listener `{name}` is not the section that is named"),
+        Step::Port => {
+            let port = reference.port.map_or(0, |port| port.value);
+            format!("listener `{name}` has port {}, not {port}", listener.port.value)
+        }
+        Step::Protocol => match listener.tls.as_ref().and_then(|tls| tls.mode) {
+            Some(mode) => format!(
+                "listener `{name}` has protocol {} with TLS mode {}, which is not for {kind}",
+                listener.protocol.value, mode.value
+            ),
+            None => format!("listener `{name}` has protocol {}, which is not for {kind}", listener.protocol.value),
+        },
+        Step::Hostname => {
+            format!("no hostname of it meets `{}` of listener `{name}`", listener.hostname_text())
+        }
+    }
+}
+
+fn advise(problem: Diagnostic, route: &Route<'_>, listener: &Listener<'_>, step: Step) -> Diagnostic {
+    let kind = route.object.info.name;
+    match step {
+        Step::AllowedKinds => problem.with_help(format!("add {kind} to `allowedRoutes.kinds`, or remove `kinds`")),
+        Step::AllowedNamespaces => problem.with_help(
+            "write `allowedRoutes: {namespaces: {from: All}}` at the listener, or move the route to its namespace",
+        ),
+        Step::SupportedKinds => problem.with_help(format!("use a listener whose protocol is for {kind}")),
+        Step::Programmed => problem.with_help(format!("mend listener `{}` first", listener.name.value)),
+        Step::SectionName => problem.with_help(format!("write `sectionName: {}`", listener.name.value)),
+        Step::Port => problem
+            .with_help("use `sectionName` instead of `port`: the controller's status does not settle with a port"),
+        Step::Protocol => match (route.kind(), listener.protocol.value) {
+            (Kind::TLSRoute, "TLS") => {
+                problem.with_help("write `mode: Passthrough` at the listener: TLSRoutes only pass TLS through")
+            }
+            _ => problem.with_help(format!("name a listener whose protocol is for {kind}")),
+        },
+        Step::Hostname => problem.with_help(format!(
+            "add a hostname that `{}` covers, or remove `hostnames` from the route",
+            listener.hostname_text()
+        )),
+    }
+}
+
+fn no_section(problem: Diagnostic, attachment: &Attachment<'_>) -> Diagnostic {
+    let names: Vec<&str> = attachment.gateway.listeners.iter().map(|listener| listener.name.value).collect();
+    let Some(section) = attachment.section() else { return problem.with_help("add a listener to the Gateway") };
+    match (crate::suggest::did_you_mean(section.value, names.iter().copied()), section.place.span()) {
+        (Some(meant), Some(span)) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(Fix::replace(
+            format!("Use the listener `{meant}`"),
+            span,
+            meant,
+        )),
+        _ => problem.with_help(format!("write one of `{}` as `sectionName`", names.join("`, `"))),
+    }
+}
+
+/// The status alternates because of a `port` in a parentRef.
+pub fn alternates(route: &Route<'_>, place: Place) -> Diagnostic {
+    let message = format!(
+        "the status of {} never settles: the controller writes the entry of a parentRef with `port` and removes it again",
+        title(route)
+    );
+    at(route.object, "spec.parentRefs".to_owned(), Code::RouteStatusAlternates, place, message, STATUS)
+        .with_help("use `sectionName` instead of `port`")
+}
+
+/// Two parentRefs of an L4 route to one Gateway overwrite each other's status.
+pub fn overwritten(route: &Route<'_>, index: usize, first: &ParentRef<'_>, last: &ParentRef<'_>) -> Diagnostic {
+    let message = format!(
+        "only the last parentRef of {} to Gateway `{}` has a status, and it never becomes Programmed",
+        title(route),
+        last.target.name.value
+    );
+    let place = last.target.name.place;
+    let problem = at(route.object, parent_path(index), Code::RouteParentsOverwritten, place, message, STATUS)
+        .with_help(format!("make one {} for each section", route.object.info.name));
+    label(problem, first.target.name.place, "the status of this one is overwritten")
+}
+
+/// A hostname that no listener covers: it does not get to Kong.
+pub fn hostname_dropped(route: &Route<'_>, index: usize, hostname: Placed<&str>) -> Diagnostic {
+    let message = format!(
+        "hostname `{}` of {} does not get to Kong: no listener of its Gateways covers it",
+        hostname.value,
+        title(route)
+    );
+    at(route.object, format!("spec.hostnames[{index}]"), Code::RouteHostnameDropped, hostname.place, message, HOSTNAMES)
+        .with_help("remove it, or add a listener with a hostname that covers it")
+}
+
+/// A hostname that is replaced by the narrower one of a listener.
+pub fn hostname_narrowed(route: &Route<'_>, index: usize, hostname: Placed<&str>, by: Placed<&str>) -> Diagnostic {
+    let message = format!(
+        "hostname `{}` of {} gets to Kong as `{}`, the hostname of the first listener that it covers",
+        hostname.value,
+        title(route),
+        by.value
+    );
+    let code = Code::RouteHostnameNarrowed;
+    let problem = at(route.object, format!("spec.hostnames[{index}]"), code, hostname.place, message, HOSTNAMES)
+        .with_help("write each hostname that is meant: only the first listener counts");
+    label(problem, by.place, "the listener's hostname")
+}

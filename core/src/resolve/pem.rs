@@ -1,5 +1,7 @@
 //! PEM blocks, as Go's `encoding/pem` finds them.
 
+use super::base64;
+
 /// One PEM block: its label and its decoded bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Block {
@@ -30,13 +32,8 @@ pub fn blocks(text: &str) -> Vec<Block> {
         }
         let end = format!("-----END {label}-----");
         let Some((body, tail)) = body.split_once(end.as_str()) else { continue };
-        let compact: Vec<u8> = body
-            .lines()
-            .filter(|line| !line.contains(':'))
-            .flat_map(str::bytes)
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect();
-        if let Ok(bytes) = data_encoding::BASE64.decode(&compact) {
+        let body: Vec<&str> = body.lines().filter(|line| !line.contains(':')).collect();
+        if let Some(bytes) = base64::decode(&body.concat()) {
             found.push(Block { label: label.to_owned(), bytes });
             rest = tail;
         }

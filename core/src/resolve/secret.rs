@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::base64;
 use crate::k8s::{Kind, Object};
 use crate::provenance::Placed;
 
@@ -19,8 +20,7 @@ pub fn data<'a>(object: &'a Object<'a>, key: &str) -> Option<Placed<Cow<'a, str>
         return Some(text.map(Cow::Borrowed));
     }
     let value = object.node.get("data")?.text_at(key)?;
-    let compact: Vec<u8> = value.value.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let bytes = data_encoding::BASE64.decode(&compact).ok()?;
+    let bytes = base64::decode(value.value)?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),

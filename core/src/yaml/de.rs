@@ -227,8 +227,54 @@ impl<'de> Reader<'de, '_> {
     ) -> Result<V::Value, Error> {
         visitor.visit_map(Fields { entries: entries.iter(), value: None, known, reader: self })
     }
+
+    /// The node is not of the type that is asked for.
+    #[cold]
+    #[inline(never)]
+    fn misfit(self, expected: &dyn Expected) -> Error {
+        let found = match &self.node.value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Int(value) => Unexpected::Signed(*value),
+            Value::Uint(value) => Unexpected::Unsigned(*value),
+            Value::Float(value) => Unexpected::Float(*value),
+            Value::Text(text) => Unexpected::Str(text),
+            Value::List(_) => Unexpected::Seq,
+            Value::Map(_) => Unexpected::Map,
+        };
+        de::Error::invalid_type(found, expected)
+    }
 }
 
+/// The methods of integers, whatever their size: the visitor checks the range.
+macro_rules! integers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.enter();
+            match self.node.value {
+                Value::Int(value) => visitor.visit_i64(value),
+                Value::Uint(value) => visitor.visit_u64(value),
+                _ => Err(self.misfit(&visitor)),
+            }
+        })*
+    };
+}
+
+/// The methods of texts.
+macro_rules! texts {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.enter();
+            match &self.node.value {
+                Value::Text(text) => visitor.visit_borrowed_str(text),
+                _ => Err(self.misfit(&visitor)),
+            }
+        })*
+    };
+}
+
+/// Each method asks the visitor only for what its type can be. Were they to go by `deserialize_any`, every struct would
+/// bring code for being read from each kind of node: that was half a megabyte of WASM.
 impl<'de> Deserializer<'de> for Reader<'de, '_> {
     type Error = Error;
 
@@ -246,9 +292,54 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         }
     }
 
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+    }
+
+    texts! { deserialize_char deserialize_str deserialize_string deserialize_identifier }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.enter();
+        match self.node.value {
+            Value::Bool(value) => visitor.visit_bool(value),
+            _ => Err(self.misfit(&visitor)),
+        }
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.enter();
+        match self.node.value {
+            Value::Float(value) => visitor.visit_f64(value),
+            Value::Int(value) => visitor.visit_i64(value),
+            Value::Uint(value) => visitor.visit_u64(value),
+            _ => Err(self.misfit(&visitor)),
+        }
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.enter();
         if self.node.value == Value::Null { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.enter();
+        match &self.node.value {
+            Value::List(items) => self.list(items, visitor),
+            _ => Err(self.misfit(&visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.enter();
+        match &self.node.value {
+            Value::Map(map) => self.map(&map.entries, None, visitor),
+            _ => Err(self.misfit(&visitor)),
+        }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -260,9 +351,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         self.enter();
         match &self.node.value {
             Value::Map(map) => self.map(&map.entries, Some(fields), visitor),
-            // serde would take the items for the fields, one by one.
-            Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
-            _ => self.deserialize_any(visitor),
+            _ => Err(self.misfit(&visitor)),
         }
     }
 
@@ -280,7 +369,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         self.enter();
         match &self.node.value {
             Value::Text(text) => visitor.visit_enum((**text).into_deserializer()),
-            _ => self.deserialize_any(visitor),
+            _ => Err(self.misfit(&visitor)),
         }
     }
 
@@ -296,10 +385,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         visitor.visit_unit()
     }
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map identifier
-    }
+    serde::forward_to_deserialize_any! { bytes byte_buf unit unit_struct tuple tuple_struct }
 }
 
 /// The items of a list.

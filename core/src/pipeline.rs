@@ -234,6 +234,10 @@ impl Run<'_, '_> {
         };
         let ours = reconciled.gateways.iter();
         let listeners: Vec<ListenerView> = ours.flat_map(|status| chain::views(context, status)).collect();
+        // Of a controller or a Kong that does not start there is nothing to say about Gateways.
+        if starts {
+            reconciled.report(store, &setup.settings.controller, &mut findings.problems);
+        }
         if let Some(problem) = listens::difference(&replicas).and_then(|difference| difference.explain(&replicas)) {
             findings.problem(problem);
         }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use crate::outcome::translated;
 use crate::sets::Case;
 
@@ -13,9 +15,9 @@ pub fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
-/// The number of a case's report as it is printed; of the words of the panic where there is no report.
-pub fn of_report(case: &Case) -> u64 {
-    match translated(&case.input) {
+/// The number of a report as it is printed; of the words of the panic where there is no report.
+pub fn of_report(report: Result<&Value, &String>) -> u64 {
+    match report {
         Ok(report) => fnv1a(report.to_string().as_bytes()),
         Err(panic) => fnv1a(panic.as_bytes()),
     }
@@ -25,7 +27,7 @@ pub fn of_report(case: &Case) -> u64 {
 pub fn list<'a>(cases: impl IntoIterator<Item = (&'a str, &'a Case)>) -> String {
     let mut text = format!("{STAMP}\n");
     for (set, case) in cases {
-        let _ = writeln!(text, "{set}/{} {:016x}", case.name, of_report(case));
+        let _ = writeln!(text, "{set}/{} {:016x}", case.name, of_report(translated(&case.input).as_ref()));
     }
     text
 }

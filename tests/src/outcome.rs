@@ -35,21 +35,37 @@ const UNSETTLED: &str = "status-unsettled";
 
 /// Judges a case of a set; `None` where nothing of ours does the work of this set yet.
 pub fn judge(set: Set, case: &Case) -> Option<Verdict> {
-    let verdict = match set {
-        Set::KicScenarios | Set::KicRandom => {
-            translated(&case.input).map(|report| translation(&case.expected, &report))
+    match set {
+        Set::KicScenarios | Set::KicRandom | Set::KicUnsettled | Set::KicGolden => {
+            Some(judge_report(set, case, translated(&case.input).as_ref()))
         }
-        Set::KicUnsettled => translated(&case.input).map(|report| unsettled(&case.expected, &report)),
-        Set::KicGolden => translated(&case.input).map(|report| {
+        Set::Listens => {
+            let found = guarded(|| crate::answers::listens(&case.input));
+            Some(found.map_or_else(|panic| lost(set, case, &panic), |found| listens(&case.expected, &found)))
+        }
+        Set::Admission | Set::Helm | Set::Router => None,
+    }
+}
+
+/// Judges the report of a case, or the panic in its place.
+pub fn judge_report(set: Set, case: &Case, report: Result<&Value, &String>) -> Verdict {
+    let report = match report {
+        Ok(report) => report,
+        Err(panic) => return lost(set, case, panic),
+    };
+    match set {
+        Set::KicUnsettled => unsettled(&case.expected, report),
+        Set::KicGolden => {
             let config = equal(&case.expected["config"], &report["config"]);
             Verdict::from([("config".to_owned(), config)])
-        }),
-        Set::Listens => guarded(|| crate::answers::listens(&case.input)).map(|found| listens(&case.expected, &found)),
-        Set::Admission | Set::Helm | Set::Router => return None,
-    };
-    Some(
-        verdict.unwrap_or_else(|panic| aspects(set, case).into_iter().map(|name| (name, Err(panic.clone()))).collect()),
-    )
+        }
+        _ => translation(&case.expected, report),
+    }
+}
+
+/// All fails where there is no answer.
+fn lost(set: Set, case: &Case, panic: &str) -> Verdict {
+    aspects(set, case).into_iter().map(|name| (name, Err(panic.to_owned()))).collect()
 }
 
 /// The aspects of a case that always exist: those that fail when the core gives no answer.

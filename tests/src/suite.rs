@@ -22,6 +22,12 @@ const UPDATE: &str = "UPDATE_RATCHET";
 /// Prints the differences of all cases whose `<suite>::<case>` holds this text, required or not.
 const SHOW: &str = "SHOW";
 
+/// Scenarios whose configuration and status are required for ever: the documentation page and what its readers ask.
+const FIRST: [&str; 24] = [
+    "D00", "D01", "D02", "D03", "D04", "D05", "D06", "D07", "S02", "S02b", "S03", "S04", "S04b", "S05", "S08", "S09b",
+    "S11", "S11b", "S12b", "S13", "S16", "S17", "S18", "S19",
+];
+
 /// The cases of one set and what came of them.
 pub struct Suite {
     set: Set,
@@ -65,6 +71,9 @@ impl Suite {
             trials
                 .push(self.trial(format!("{name}::the copy in tests/conformance is up to date"), Self::copy_is_fresh));
         }
+        if self.set == Set::KicScenarios {
+            trials.push(self.trial(format!("{name}::the documentation page is required"), Self::first_are_required));
+        }
         // Thousands of one-line cases are one test: their names are numbers.
         if matches!(self.set, Set::Listens | Set::Admission | Set::Router) {
             trials.push(self.trial(format!("{name}::required cases"), Self::judge_the_required));
@@ -102,6 +111,20 @@ impl Suite {
             Some(case) => Err(format!("tests/other-outcomes.txt names {case}, which is not there")),
             None => Ok(()),
         }
+    }
+
+    fn first_are_required(&self) -> Result<(), String> {
+        for id in FIRST {
+            let Some(case) = self.cases.iter().find(|case| case.name.split('-').next() == Some(id)) else {
+                return Err(format!("{id} is not there"));
+            };
+            for aspect in ["config", "status"] {
+                if !self.ratchet.requires(&case.name, aspect) {
+                    return Err(format!("tests/ratchets/kic-scenarios.txt does not require {} {aspect}", case.name));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn copy_is_fresh(&self) -> Result<(), String> {

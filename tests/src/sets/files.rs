@@ -9,9 +9,18 @@ use super::{Case, entries, read, read_if_there, read_json, read_yaml, stem};
 /// Chart values that the real Helm rendered with this release name and namespace.
 const HELM_RELEASE: (&str, &str) = ("chartsnap", "default");
 
+/// The flag that one run left behind for all later ones of the same process.
+///
+/// The scenarios were recorded in the order of their names, in one process. The controller keeps its own name in a
+/// variable of a package (`internal/controllers/gateway:SetControllerName`), and a run without this flag does not set it
+/// back: after `T17b-custom-controller-name` no GatewayClass of `konghq.com/kic-gateway-controller` was anybody's, which the
+/// recorded statuses show (`Waiting for controller`). The input of these cases is what the controller really had.
+const LEFT_BEHIND: &str = "CONTROLLER_GATEWAY_API_CONTROLLER_NAME=";
+
 /// Scenarios that have an outcome: folders of inputs, and a file of the same name for each.
 pub(super) fn scenarios(inputs: &Path, outcomes: &Path) -> Vec<Case> {
     let mut cases = Vec::new();
+    let mut left_behind: Option<String> = None;
     for outcome in entries(outcomes) {
         let name = stem(&outcome);
         let folder = inputs.join(&name);
@@ -27,7 +36,15 @@ pub(super) fn scenarios(inputs: &Path, outcomes: &Path) -> Vec<Case> {
                 notes[file] = Value::String(text);
             }
         }
-        cases.push(Case { input: translation(&folder, replicas), expected: read_json(&outcome), notes, name });
+        let mut input = translation(&folder, replicas);
+        let environment = input["environment"].as_str().unwrap_or_default().to_owned();
+        let own = environment.lines().find(|line| line.starts_with(LEFT_BEHIND)).map(str::to_owned);
+        if let (None, Some(line)) = (&own, &left_behind) {
+            input["environment"] = format!("{}\n{line}\n", environment.trim_end()).into();
+            notes["recorded_with"] = line.as_str().into();
+        }
+        left_behind = own.or(left_behind);
+        cases.push(Case { input, expected: read_json(&outcome), notes, name });
     }
     cases
 }

@@ -165,3 +165,6 @@ fn runs_for(controller: &ControllerSettings, kind: Kind) -> Placed<bool> {
     };
     controller.runs(name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -216,6 +216,11 @@ fn identity(value: &Value) -> String {
         }
     }
     if parts.is_empty() {
+        // The id of a certificate is empty where the controller does not fill it; its names tell it apart.
+        let snis = value.get("snis").and_then(Value::as_array).into_iter().flatten();
+        parts.extend(snis.filter_map(|sni| sni.get("name").map(scalar_text)));
+    }
+    if parts.is_empty() {
         parts.extend(value.get("id").map(scalar_text));
     }
     if parts.is_empty() { short(value) } else { parts.join(" ") }

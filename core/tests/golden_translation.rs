@@ -4,19 +4,16 @@
 //! The data is not part of the repository: it is looked for above the crate, and its absence is printed.
 //! `CASE=<part of a name>` prints the differences of the cases whose names contain it.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kic_core::findings::Findings;
-use kic_core::k8s::load::{self, Stored};
-use kic_core::kong::{Listing, render};
-use kic_core::resolve::Store;
-use kic_core::resolve::cache::Cache;
 use kic_core::text::{Pane, SourceFile, Sources};
-use kic_core::translate::{TranslateSettings, translate};
-use kic_core::yaml::{self, Limits};
+use kic_core::translate::TranslateSettings;
 use kic_core::{Input, Options};
 use serde_json::{Value, json};
+use support::{differences, settings_of, sorted, translated};
 
 /// How many golden files come out right. May only grow.
 const GOLDEN_RATCHET: usize = 22;
@@ -29,38 +26,6 @@ const RANDOM_RATCHET: usize = 0;
 fn shared(folder: &str) -> Option<PathBuf> {
     let start = Path::new(env!("CARGO_MANIFEST_DIR"));
     start.ancestors().map(|above| above.join("shared").join(folder)).find(|path| path.is_dir())
-}
-
-/// Translates objects as stored: everything is in the controller's cache.
-fn translated(text: &str, settings: &TranslateSettings) -> Value {
-    let sources = Sources::new([SourceFile { name: "manifests", pane: Pane::Manifests, text }]);
-    let (file, _) = sources.of(Pane::Manifests).next().unwrap();
-    let mut problems = Vec::new();
-    let documents = yaml::parse(file, text, &Limits::default(), &mut problems);
-    let objects = load::load(documents, Stored::AsStored, "default", &mut problems).objects;
-    let store = Store::new(&objects);
-    let cache = Cache::as_stored(&store);
-    let configuration = translate(&store, &cache, settings, &mut Findings::default());
-    serde_json::to_value(render(&configuration, Listing::ByName)).unwrap()
-}
-
-/// Sorts every list of maps: entity lists are sets.
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Array(items) => {
-            let mut items: Vec<Value> = items.iter().map(sorted).collect();
-            if items.iter().all(Value::is_object) {
-                items.sort_by_key(|item| (item.get("name").cloned().map(|name| name.to_string()), item.to_string()));
-            }
-            Value::Array(items)
-        }
-        Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
-            fields.sort_by(|a, b| a.0.cmp(&b.0));
-            Value::Object(fields.into_iter().collect())
-        }
-        scalar => scalar.clone(),
-    }
 }
 
 /// What comes from routes of the Gateway API: their services, upstreams and plugins, and all certificates where no
@@ -89,43 +54,14 @@ fn is_asked_for(case: &str) -> bool {
 fn explain(case: &str, expected: &Value, got: &Value) {
     if is_asked_for(case) {
         eprintln!("== {case}");
-        differences("", expected, got);
-    }
-}
-
-fn differences(path: &str, expected: &Value, got: &Value) {
-    match (expected, got) {
-        (Value::Object(a), Value::Object(b)) => {
-            for (key, value) in a {
-                match b.get(key) {
-                    Some(other) => differences(&format!("{path}/{key}"), value, other),
-                    None => eprintln!("{path}/{key}: missing {value}"),
-                }
-            }
-            for (key, value) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
-                eprintln!("{path}/{key}: unexpected {value}");
-            }
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            for (index, (value, other)) in a.iter().zip(b).enumerate() {
-                differences(&format!("{path}/{index}"), value, other);
-            }
-        }
-        _ if expected == got => {}
-        _ => eprintln!("{path}: expected {expected}\n{path}:      got {got}"),
+        eprintln!("{}", differences(expected, got));
     }
 }
 
 /// The settings of a golden case: those of the file beside it.
 fn golden_settings(folder: &Path, name: &str) -> TranslateSettings {
-    let mut settings = TranslateSettings::golden();
-    if let Ok(text) = fs::read_to_string(folder.join(format!("{name}_settings.yaml"))) {
-        let file: Value = serde_yaml::from_str(&text).unwrap();
-        for (flag, on) in file["feature_flags"].as_object().unwrap() {
-            assert!(settings.set_feature_flag(flag, on.as_bool().unwrap()), "{flag}");
-        }
-    }
-    settings
+    let file = fs::read_to_string(folder.join(format!("{name}_settings.yaml")));
+    settings_of(&file.unwrap_or_else(|_| "{}".to_owned()))
 }
 
 #[test]
@@ -134,23 +70,19 @@ fn golden_files_of_upstream() {
         eprintln!("shared/oracle/kic-golden is not there: skipped");
         return;
     };
-    let mut folders: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
     let (mut passed, mut failed) = (0, Vec::new());
     let gateway_api = ["HTTPRoute", "GRPCRoute", "TCPRoute", "UDPRoute", "TLSRoute"];
     let (mut of_gateway_api, mut passed_of_gateway_api) = (0, 0);
-    for folder in folders {
+    for folder in entries(&folder) {
         let input = fs::read_to_string(folder.join("in.yaml")).unwrap();
         let case = folder.file_name().unwrap().to_string_lossy().into_owned();
         let routes = gateway_api.iter().any(|kind| input.contains(&format!("kind: {kind}")));
-        let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        for file in files {
+        for file in entries(&folder) {
             let file_name = file.file_name().unwrap().to_string_lossy().into_owned();
             let Some(name) = file_name.strip_suffix("_golden.yaml") else { continue };
             let expected: Value = serde_yaml::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
             let settings = golden_settings(&folder, name);
-            let (expected, got) = (sorted(&expected), sorted(&translated(&input, &settings)));
+            let (expected, got) = (sorted(&expected), sorted(&translated(&input, &settings).config));
             let case = format!("{case}/{name}");
             of_gateway_api += usize::from(routes);
             if expected == got {

@@ -122,3 +122,46 @@ impl<'d> Reader<'d> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! pem {
+        ($name:literal) => {
+            include_str!(concat!("../../../tests/support/key_pairs/", $name))
+        };
+    }
+
+    #[test]
+    fn keys_of_all_forms_belong_to_their_certificates() {
+        for (cert, key) in [
+            (pem!("ec.crt"), pem!("ec.pkcs8.key")),
+            (pem!("ec.crt"), pem!("ec.sec1.key")),
+            (pem!("rsa.crt"), pem!("rsa.pkcs1.key")),
+            (pem!("rsa.crt"), pem!("rsa.pkcs8.key")),
+            (pem!("ed25519.crt"), pem!("ed25519.key")),
+        ] {
+            assert_eq!(check(cert, key), Ok(()));
+        }
+    }
+
+    #[test]
+    fn foreign_keys_and_broken_texts_are_told_apart() {
+        for (cert, key, why) in [
+            (pem!("ec.crt"), pem!("other-ec.key"), "the private key does not belong to the certificate"),
+            (pem!("ec.crt"), pem!("rsa.pkcs8.key"), "the private key does not belong to the certificate"),
+            (pem!("rsa.crt"), pem!("ed25519.key"), "the private key does not belong to the certificate"),
+            ("hello", pem!("ec.pkcs8.key"), "`tls.crt` holds no PEM certificate"),
+            (pem!("ec.crt"), "world", "`tls.key` holds no PEM private key"),
+            (pem!("ec.crt"), pem!("ec.crt"), "`tls.key` holds no PEM private key"),
+            (
+                "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----",
+                pem!("ec.pkcs8.key"),
+                "the certificate in `tls.crt` cannot be read",
+            ),
+        ] {
+            assert_eq!(check(cert, key), Err(why.to_owned()));
+        }
+    }
+}

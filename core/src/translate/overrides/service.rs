@@ -28,7 +28,9 @@ pub(in crate::translate) fn apply<'a>(draft: &mut ServiceDraft<'a>, findings: &m
         let services = backing.get(..counted).unwrap_or_default();
         let overrides = &mut Overrides { services, entity, findings };
         protocol(&mut service.protocol, overrides);
-        path(&mut service.path, overrides);
+        // gRPC takes no path; but the path stays where a bad protocol ends it all.
+        let grpc = bad.is_none() && service.protocol.as_ref().is_some_and(|protocol| is_grpc(&protocol.value));
+        path(&mut service.path, grpc, overrides);
         connect_timeout(&mut service.connect_timeout, overrides);
         write_timeout(&mut service.write_timeout, overrides);
         read_timeout(&mut service.read_timeout, overrides);
@@ -42,10 +44,13 @@ pub(in crate::translate) fn apply<'a>(draft: &mut ServiceDraft<'a>, findings: &m
         }
         return;
     }
-    let protocol = draft.service.protocol.as_ref().map_or("", |protocol| &protocol.value);
-    if matches!(protocol, "grpc" | "grpcs") {
+    if draft.service.protocol.as_ref().is_some_and(|protocol| is_grpc(&protocol.value)) {
         draft.service.path = None;
     }
+}
+
+fn is_grpc(protocol: &str) -> bool {
+    matches!(protocol, "grpc" | "grpcs")
 }
 
 /// The Services whose annotations count, the entity that they change, and where to record it.
@@ -65,12 +70,14 @@ fn protocol<'a>(field: &mut Option<Text<'a>>, overrides: &mut Overrides<'_, 'a>)
 }
 
 /// `konghq.com/path`: put in front of the path of requests.
-fn path<'a>(field: &mut Option<Text<'a>>, overrides: &mut Overrides<'_, 'a>) {
+fn path<'a>(field: &mut Option<Text<'a>>, grpc: bool, overrides: &mut Overrides<'_, 'a>) {
     overrides.decide(keys::PATH, "path", field, &|value| {
-        if value.starts_with('/') {
-            Read::Value(Cow::Owned(value.to_owned()))
-        } else {
+        if !value.starts_with('/') {
             Read::Invalid("it does not begin with `/`".to_owned())
+        } else if grpc {
+            Read::Nothing("a gRPC service has no path")
+        } else {
+            Read::Value(Cow::Owned(value.to_owned()))
         }
     });
 }

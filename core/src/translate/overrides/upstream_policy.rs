@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::health::{self, Naming};
+use super::health;
 use super::upstream::policy_text;
 use crate::k8s::Object;
 use crate::kong::{Text, Upstream};
@@ -59,7 +59,7 @@ pub(super) fn apply<'a>(policy: &'a Object<'a>, attached: &Origin, upstream: &mu
     }
     if let Some(node) = spec.get("healthchecks") {
         changes.push(Change { field: "healthchecks", before: Value::Null, after: tree::json(node) });
-        upstream.healthchecks = Some(Sourced::new(health::checks(node, Naming::Camel), node.place));
+        upstream.healthchecks = Some(Sourced::new(health::checks(node), node.place));
     }
     changes
 }

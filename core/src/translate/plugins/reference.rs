@@ -35,7 +35,8 @@ pub(super) fn in_annotation<'a>(referrer: &'a Object<'a>) -> Vec<Reference<'a>> 
         .filter(|item| !item.starts_with(':') && item.find(':') != Some(item.len() - 1))
         .map(|item| {
             let (namespace, name) = match item.split_once(':') {
-                Some((namespace, name)) => (Some(namespace.trim()), name.trim()),
+                // Blanks in front of a colon are no namespace.
+                Some((namespace, name)) => (Some(namespace.trim()).filter(|it| !it.is_empty()), name.trim()),
                 None => (None, item.trim()),
             };
             Reference { referrer, namespace, name: Placed::new(name, place), annotation: Some(found) }

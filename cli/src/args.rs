@@ -20,6 +20,8 @@ pub enum Command {
     Translate(TranslateArguments),
     /// Say what Kong makes of a listen value
     Listens(ListensArguments),
+    /// Say what the Helm chart renders
+    Helm(HelmArguments),
     /// Print the page of a problem code
     Explain(ExplainArguments),
 }
@@ -106,6 +108,20 @@ pub struct ListensArguments {
     /// The value, as in the environment
     #[arg(required_unless_present = "lines", allow_hyphen_values = true)]
     pub value: Option<String>,
+}
+
+/// Input of `kicplay helm`.
+#[derive(Debug, Args)]
+pub struct HelmArguments {
+    /// Values of the Helm chart; `-` reads standard input
+    #[arg(short = 'f', long = "file", value_name = "VALUES")]
+    pub file: PathBuf,
+    /// Name of the Helm release
+    #[arg(long, value_name = "NAME", default_value = "kong")]
+    pub release: String,
+    /// Namespace of the Helm release
+    #[arg(long, value_name = "NS", default_value = "default")]
+    pub namespace: String,
 }
 
 /// Input of `kicplay explain`.

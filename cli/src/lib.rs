@@ -3,6 +3,7 @@
 pub mod args;
 pub mod explain;
 pub mod files;
+pub mod helm;
 pub mod listens;
 pub mod print;
 pub mod text;

@@ -10,6 +10,7 @@ mod assume;
 pub mod diagnostic;
 pub mod explain;
 pub mod findings;
+pub mod helm;
 pub mod k8s;
 pub mod kong;
 pub mod listens;

@@ -7,6 +7,7 @@ use crate::annotations::{Entity, verdict};
 use crate::diagnostic::{self, Diagnostic};
 use crate::explain::{chain, objects};
 use crate::findings::{Failure, Findings};
+use crate::helm::{self, Fed, Release};
 use crate::k8s::load::{self, Loaded, Stored};
 use crate::k8s::service::Service;
 use crate::k8s::{Kind, Object, ObjectKey};
@@ -30,11 +31,12 @@ use crate::{Assume, Input, Options, assume, locate};
 pub fn translate(input: &Input<'_>) -> Report {
     let (sources, options) = (&input.sources, input.options);
     let mut problems = Vec::new();
-    let mut setup = Setup::read(sources, options, &mut problems);
+    let fed = from_helm(sources, options, &mut problems);
+    let (mut setup, pane) = Setup::read(sources, options, &fed, &mut problems);
     let Loaded { mut objects, mut left_out, foreign } = documents(sources, options, &mut problems);
-    let mut assumed = Vec::new();
+    let mut assumed = fed.add_to(&mut objects, &pane, options.namespace, sources, &mut problems);
     if options.assume == Assume::Missing {
-        assumed = setup.assume(sources, &mut objects, &mut problems);
+        assumed.extend(setup.assume(sources, &mut objects, &mut problems));
     }
     let does_not_start = setup.check_start(options, &mut problems);
     let Admitted { accepted, refused } = match options.stored {
@@ -82,6 +84,17 @@ fn documents<'a>(sources: &Sources<'a>, options: Options<'a>, problems: &mut Vec
     load::load(documents, options.stored, options.namespace, problems)
 }
 
+/// What the Helm values render; nothing where the documents are the controller's cache.
+fn from_helm(sources: &Sources<'_>, options: Options<'_>, problems: &mut Vec<Diagnostic>) -> Fed {
+    match options.stored {
+        Stored::AsStored => Fed::default(),
+        Stored::AsPasted => {
+            let release = Release { name: options.release, namespace: options.namespace };
+            helm::feed(sources, release, problems)
+        }
+    }
+}
+
 /// What the programs were told, and what Kong listens on.
 struct Setup<'a> {
     environment: Environment<'a>,
@@ -92,16 +105,23 @@ struct Setup<'a> {
 }
 
 impl<'a> Setup<'a> {
-    fn read(sources: &Sources<'a>, options: Options<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+    /// Gives what the environment pane says as well, without what the Helm values add.
+    fn read(
+        sources: &Sources<'a>,
+        options: Options<'_>,
+        fed: &Fed,
+        problems: &mut Vec<Diagnostic>,
+    ) -> (Self, Environment<'a>) {
         let settings_options = settings::Options {
             kic: options.kic,
             kong: options.kong,
             router_flavor: options.router_flavor.and_then(RouterFlavor::parse),
         };
-        let environment = sources
+        let pane = sources
             .of(Pane::Environment)
             .map(|(file, source)| environment::parse(file, source.text, problems))
             .fold(Environment::default(), |all, next| next.with_fallback(all));
+        let environment = pane.clone().with_fallback(fed.environment.clone());
         let settings = Settings::read(&environment, settings_options, problems);
         let listens = KongListens::read(&settings.kong, problems);
         let replicas = sources
@@ -112,7 +132,7 @@ impl<'a> Setup<'a> {
                 KongListens::read(&settings.kong, problems).ok()
             })
             .collect();
-        Self { environment, settings, listens, replicas }
+        (Self { environment, settings, listens, replicas }, pane)
     }
 
     fn assume(

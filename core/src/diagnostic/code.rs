@@ -65,6 +65,9 @@ codes! {
     // Assumptions.
     GatewayClassAssumed = "gateway-class-assumed", Warning, "A GatewayClass is not in the manifests";
     PublishServiceAssumed = "publish-service-assumed", Info, "The publish Service is assumed";
+    // Helm values.
+    HelmError = "helm-error", Error, "Helm does not render the chart";
+    HelmUsed = "helm-used", Info, "Settings and Services come from the Helm values";
     // Annotations and labels.
     AnnotationUnknown = "annotation-unknown", Warning, "The controller does not know this annotation";
     AnnotationForeign = "annotation-foreign", Warning, "The annotation is another controller's";

@@ -7,6 +7,7 @@ pub mod backends;
 pub mod certificates;
 pub mod environment;
 pub mod gateways;
+pub mod helm;
 pub mod listeners;
 pub mod listens;
 pub mod manifests;

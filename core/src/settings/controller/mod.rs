@@ -203,7 +203,7 @@ pub(super) fn variables(version: KicVersion) -> Vec<String> {
 
 /// The variable that stands for a flag, given as on the command line without dashes in front; `None` for a flag that no
 /// release has.
-pub(super) fn variable_of_flag(name: &str) -> Option<String> {
+pub(crate) fn variable_of_flag(name: &str) -> Option<String> {
     flags::find(name).map(flags::Flag::variable)
 }
 

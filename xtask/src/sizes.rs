@@ -51,6 +51,8 @@ fn budget_file() -> PathBuf {
 struct Budget {
     /// The most that the first load may ever be.
     total: u64,
+    /// Bytes over the budget that are known and owed; 0 once the budget is met.
+    debt: u64,
     /// By how many percent the first load may exceed what was recorded.
     tolerance: u64,
     /// Names, with `*` for any part, of files that the page does not need at first.
@@ -62,7 +64,7 @@ struct Budget {
 impl Budget {
     /// Reads lines `key = value`; the file is TOML, of which this is all that it uses.
     fn parse(text: &str) -> std::result::Result<Self, String> {
-        let (mut total, mut tolerance) = (None, None);
+        let (mut total, mut tolerance, mut debt) = (None, None, 0);
         let (mut later, mut recorded) = (Vec::new(), BTreeMap::new());
         for line in text.lines() {
             let line = line.split('#').next().unwrap_or_default().trim();
@@ -75,6 +77,7 @@ impl Budget {
                 .ok_or_else(|| format!("not `key = value`: {line}"))?;
             match key {
                 "budget" => total = Some(number(key, value)?),
+                "debt" => debt = number(key, value)?,
                 "tolerance-percent" => tolerance = Some(number(key, value)?),
                 "later" => later.extend(value.trim_matches('"').split_whitespace().map(str::to_owned)),
                 _ => match key.strip_prefix("recorded-") {
@@ -85,6 +88,7 @@ impl Budget {
         }
         Ok(Self {
             total: total.ok_or("no `budget`")?,
+            debt,
             tolerance: tolerance.ok_or("no `tolerance-percent`")?,
             later,
             recorded,
@@ -110,14 +114,17 @@ impl Budget {
         Ok(())
     }
 
+    /// Over the budget is a failure, unless the excess is owed: then it is said each time.
     fn within_budget(&self, first_load: u64) -> Result<()> {
-        if first_load > self.total {
-            return Err(Failure::new(format!(
-                "the first load is {first_load} bytes, {} over the budget of {}",
-                first_load - self.total,
-                self.total
-            )));
+        let over = first_load.saturating_sub(self.total);
+        if over == 0 {
+            return Ok(());
         }
+        let fact = format!("the first load is {first_load} bytes, {over} over the budget of {}", self.total);
+        if over > self.debt {
+            return Err(Failure::new(format!("{fact}; {} are owed in xtask/sizes.toml", self.debt)));
+        }
+        println!("OVER BUDGET: {fact}; xtask/sizes.toml says why, and owes {}", self.debt);
         Ok(())
     }
 }

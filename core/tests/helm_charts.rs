@@ -161,6 +161,14 @@ fn a_chart_that_does_not_render_is_a_problem_at_the_value() {
 }
 
 #[test]
+fn broken_values_are_reported_once_and_a_repeated_key_as_well() {
+    let broken = report("", "", "proxy: [\n");
+    let broken = codes(&broken);
+    assert!(broken.contains(&"yaml-syntax") && !broken.contains(&"helm-error"), "{broken:?}");
+    assert!(codes(&report("", "", "proxy: {}\nproxy: {}\n")).contains(&"yaml-duplicate-key"));
+}
+
+#[test]
 fn an_empty_pane_gives_nothing() {
     for empty in ["", "# no values\n", "---\n"] {
         assert!(!codes(&report(GATEWAY, "", empty)).contains(&"helm-used"), "{empty:?}");

@@ -35,12 +35,18 @@ pub struct Fed {
 
 /// Renders the values of the Helm pane; an empty pane gives nothing.
 ///
-/// May add `helm-error`.
+/// May add `helm-error`, and the problems of YAML.
 pub fn feed(sources: &Sources<'_>, release: Release<'_>, problems: &mut Vec<Diagnostic>) -> Fed {
     let mut fed = Fed::default();
     for (file, source) in sources.of(Pane::HelmValues) {
         let whole = Span::new(file, 0, 0);
-        let rendered = read(file, source.name, source.text).and_then(|values| {
+        let before = problems.len();
+        let values = read(file, source.name, source.text, problems);
+        if values.is_err() && problems.len() > before {
+            // The reader has said it already.
+            continue;
+        }
+        let rendered = values.and_then(|values| {
             let Some(values) = values else { return Ok(None) };
             let rendered = render(Some(&values), file, release)?;
             Ok(Some((values.span().unwrap_or(whole), rendered)))

@@ -22,6 +22,7 @@ pub use feed::{Fed, feed};
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 
+use crate::diagnostic::Diagnostic;
 use crate::provenance::Place;
 use crate::text::{FileId, Pane, SourceFile, Sources};
 use crate::yaml::{self, Limits, Node, Value};
@@ -190,11 +191,17 @@ fn nil(site: Site, field: &str) -> ChartError {
 
 /// Reads the text of the Helm values pane as Helm reads a file of values: its first document.
 ///
+/// May add the problems of [`yaml::parse`].
+///
 /// # Errors
 /// Text that is no YAML, or no map. `None` is an empty text.
-pub fn read<'a>(file: FileId, name: &str, text: &'a str) -> Result<Option<Node<'a>>, ChartError> {
-    let mut problems = Vec::new();
-    let Some(document) = yaml::parse(file, text, &Limits::default(), &mut problems).into_iter().next() else {
+pub fn read<'a>(
+    file: FileId,
+    name: &str,
+    text: &'a str,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Option<Node<'a>>, ChartError> {
+    let Some(document) = yaml::parse(file, text, &Limits::default(), problems).into_iter().next() else {
         return Ok(None);
     };
     let refuse = |why: &str| ChartError {
@@ -228,7 +235,10 @@ pub fn describe(name: &str, text: &str, release: Release<'_>) -> Json {
     let sources = Sources::new([SourceFile { name, pane: Pane::HelmValues, text }]);
     let rendered = sources.of(Pane::HelmValues).next().map_or_else(
         || Ok(Rendered::default()),
-        |(file, source)| read(file, name, source.text).and_then(|values| render(values.as_ref(), file, release)),
+        |(file, source)| {
+            let values = read(file, name, source.text, &mut Vec::new())?;
+            render(values.as_ref(), file, release)
+        },
     );
     match rendered {
         Ok(rendered) => describe_rendered(&rendered),

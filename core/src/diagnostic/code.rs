@@ -135,6 +135,17 @@ codes! {
     KongIngressMissing = "kong-ingress-missing", Error, "A Service names a KongIngress that is not there";
     KongIngressIgnored = "kong-ingress-ignored", Warning, "A KongIngress has no effect behind Gateway API routes";
     BackendTlsPolicyRepeated = "backend-tls-policy-repeated", Error, "Several BackendTLSPolicies target one Service";
+    // Ingresses.
+    IngressBackendUnusable = "ingress-backend-unusable", Error, "A backend of an Ingress leads nowhere";
+    IngressRuleWithoutPaths = "ingress-rule-without-paths", Warning, "A rule of an Ingress has no paths";
+    DefaultBackendIgnored = "default-backend-ignored", Warning, "Another Ingress has the default backend";
+    IngressServiceReplaced = "ingress-service-replaced", Error, "A TCPIngress takes the routes of an Ingress away";
+    IngressTlsIgnored = "ingress-tls-ignored", Warning, "An entry of tls has no hosts or no Secret";
+    IngressRewriteUnusable = "ingress-rewrite-unusable", Error, "A rewrite takes the routes of a Service away";
+    IngressHostUnusable = "ingress-host-unusable", Error, "A host of an Ingress cannot be part of an expression";
+    IngressItemLeftOut = "ingress-item-left-out", Warning, "An item of an annotation cannot be part of an expression";
+    IngressClassParametersUnusable = "ingress-class-parameters-unusable", Warning, "The parameters of an IngressClass are not used";
+    StatusAddressUnknown = "status-address-unknown", Warning, "The controller knows no address for the status";
     // Plugins.
     PluginMissing = "plugin-missing", Error, "An object names a plugin that is not there";
     PluginNotGranted = "plugin-not-granted", Error, "A plugin of a named namespace needs a ReferenceGrant";

@@ -6,10 +6,13 @@
 
 pub mod api;
 pub mod defaults;
+pub mod facade;
 pub mod gateway;
 pub mod grant;
 pub mod http;
+pub mod ingress;
 pub mod kinds;
+pub mod l4_ingress;
 pub mod load;
 mod object;
 pub mod route;

@@ -186,7 +186,7 @@ fn out_of_range(function: &str, text: &str) -> String {
 }
 
 /// Go's `strconv.Quote`, for the characters that settings hold.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {
         match c {

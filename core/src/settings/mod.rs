@@ -5,7 +5,7 @@
 pub mod controller;
 pub mod environment;
 mod gates;
-mod go;
+pub(crate) mod go;
 mod kong;
 mod names;
 mod start;

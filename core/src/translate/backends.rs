@@ -3,6 +3,7 @@
 use super::input::Input;
 use crate::diagnostic::catalog::backends as catalog;
 use crate::findings::Findings;
+use crate::k8s::ingress::BackendPort;
 use crate::k8s::route::BackendRef;
 use crate::k8s::service::Service;
 use crate::k8s::{Object, ObjectKey};
@@ -16,6 +17,10 @@ pub(super) struct Backend<'a> {
     pub service: &'a Service<'a>,
     /// The reference.
     pub reference: BackendRef<'a>,
+    /// How a backend of an Ingress names its port; `None` for all others.
+    pub ingress_port: Option<Placed<BackendPort<'a>>>,
+    /// The KongServiceFacade between: its annotations go before those of the Service.
+    pub facade: Option<&'a Object<'a>>,
 }
 
 impl<'a> Backend<'a> {
@@ -23,6 +28,11 @@ impl<'a> Backend<'a> {
     pub(super) fn port(&self) -> Placed<i64> {
         const ABSENT: &str = "KIC: a backendRef without `port` asks for port -1";
         self.reference.port.unwrap_or(Placed::new(-1, Place::Rule(ABSENT)))
+    }
+
+    /// The object that gives the tags.
+    pub(super) fn tagged(&self) -> &'a Object<'a> {
+        self.facade.unwrap_or(self.service.object)
     }
 
     /// Name of the Service.
@@ -79,5 +89,5 @@ fn follow<'a>(
             return None;
         }
     }
-    Some(Backend { service, reference: *reference })
+    Some(Backend { service, reference: *reference, ingress_port: None, facade: None })
 }

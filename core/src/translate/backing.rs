@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
+use super::backends::Backend;
 use super::draft::text;
-use super::endpoints;
+use super::ingress;
 use super::input::Input;
 use crate::annotations::Found;
 use crate::k8s::Object;
@@ -54,6 +55,8 @@ pub(super) struct BackingService<'a> {
     pub service: &'a Service<'a>,
     /// The one BackendTLSPolicy that targets it.
     pub policy: Option<PolicyValues<'a>>,
+    /// The KongServiceFacade whose annotations go before those of the Service.
+    pub facade: Option<&'a Object<'a>>,
 }
 
 /// What a BackendTLSPolicy puts in the place of annotations.
@@ -87,9 +90,21 @@ pub(super) struct Annotation<'a> {
 }
 
 impl<'a> BackingService<'a> {
-    /// A Service that no policy targets.
-    pub(super) const fn new(service: &'a Service<'a>) -> Self {
-        Self { service, policy: None }
+    /// The Service of a backend, without a policy.
+    pub(super) const fn new(backend: &Backend<'a>) -> Self {
+        Self { service: backend.service, policy: None, facade: backend.facade }
+    }
+
+    /// An annotation as it is written: that of the facade, or else that of the Service.
+    ///
+    /// Source: KIC v3.5.13 internal/dataplane/translator/ingressrules.go:resolveKubernetesServiceForBackend.
+    pub(super) fn found(&self, key: &'static str) -> Option<Found<'a>> {
+        self.facade.and_then(|facade| Found::on(facade, key)).or_else(|| Found::on(self.service.object, key))
+    }
+
+    /// The object that an annotation is written on: the facade where it has it, else the Service.
+    pub(super) fn annotated(&self, key: &str) -> &'a Object<'a> {
+        self.facade.filter(|facade| facade.annotation(key).is_some()).unwrap_or(self.service.object)
     }
 
     /// The value that counts for an annotation.
@@ -97,7 +112,7 @@ impl<'a> BackingService<'a> {
         if let Some(value) = self.policy.as_ref().and_then(|policy| policy.value_of(key)) {
             return Some(Annotation { value: value.value.clone(), origin: value.origin.clone(), found: None });
         }
-        let found = Found::on(self.service.object, key)?;
+        let found = self.found(key)?;
         let Text { value, origin } = text(found.value);
         Some(Annotation { value, origin, found: Some(found) })
     }
@@ -105,7 +120,7 @@ impl<'a> BackingService<'a> {
     /// A written annotation in whose place a policy stands, and the policy.
     pub(super) fn hidden_annotation(&self, key: &'static str) -> Option<(Found<'a>, &'a Object<'a>)> {
         let policy = self.policy.as_ref().filter(|policy| policy.value_of(key).is_some())?;
-        Some((Found::on(self.service.object, key)?, policy.object))
+        Some((self.found(key)?, policy.object))
     }
 
     /// The value that counts for an annotation where an empty one is no value.
@@ -117,9 +132,9 @@ impl<'a> BackingService<'a> {
     ///
     /// Source: KIC v3.5.13 internal/annotations/annotations.go:HasServiceUpstreamAnnotation.
     pub(super) fn service_upstream(&self, input: Input<'a>) -> Option<Origin> {
-        let annotation = self.service.object.annotation(keys::SERVICE_UPSTREAM);
+        let annotation = self.found(keys::SERVICE_UPSTREAM).map(|found| found.value);
         let by_annotation = annotation.filter(|value| value.value == "true").map(|value| value.place);
-        by_annotation.or_else(|| endpoints::service_upstream_of_class(input)).map(Origin::from)
+        by_annotation.or_else(|| ingress::service_upstream(input)).map(Origin::from)
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::backends::Backend;
 use super::backing::BackingService;
-use crate::k8s::Object;
+use crate::k8s::{Object, ObjectKey};
 use crate::kong::{self, Text};
 use crate::provenance::{Origin, Place, Placed, Sourced};
 
@@ -17,6 +17,8 @@ pub(super) struct ServiceDraft<'a> {
     pub routes: Vec<RouteDraft<'a>>,
     /// The Kubernetes Services that its requests go to, in the order of the backendRefs; may repeat.
     pub backends: Vec<Backend<'a>>,
+    /// The Service of its only backend, where that does not exist: those of Ingresses and the like.
+    pub missing: Option<MissingService<'a>>,
     /// The object that failures are reported on.
     pub parent: &'a Object<'a>,
     /// The object that gives the tags of a service with several backends. `None` only for GRPCRoutes in the
@@ -35,6 +37,7 @@ impl<'a> ServiceDraft<'a> {
             service,
             routes: Vec::new(),
             backends,
+            missing: None,
             parent,
             tags_parent: Some(parent),
             backing: Vec::new(),
@@ -46,6 +49,17 @@ impl<'a> ServiceDraft<'a> {
     pub(super) fn backing_objects(&self) -> impl Iterator<Item = &'a Object<'a>> + '_ {
         self.backing.iter().map(|backing| backing.service.object)
     }
+}
+
+/// A Service that an Ingress, TCPIngress, UDPIngress or KongServiceFacade names, and that does not exist.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MissingService<'a> {
+    /// The Service.
+    pub key: ObjectKey<'a>,
+    /// The object that names it.
+    pub named_by: &'a Object<'a>,
+    /// Where it is named.
+    pub place: Place,
 }
 
 /// A Kong route that is being made.

@@ -7,11 +7,9 @@ use super::backing::BackingService;
 use super::draft::{made, origin_of};
 use super::input::Input;
 use super::ports::{self, ResolvedPort};
-use crate::k8s::gateway::ObjectRef;
 use crate::k8s::service::EndpointSlice;
-use crate::k8s::{Kind, ObjectKey};
 use crate::kong::Text;
-use crate::provenance::{Origin, Place, Placed};
+use crate::provenance::{Origin, Placed};
 
 /// An address that requests can be sent to.
 #[derive(Clone, PartialEq, Debug)]
@@ -114,22 +112,6 @@ fn target_text(address: &str, port: i64) -> String {
         Ok(IpAddr::V6(ip)) if ip.to_ipv4_mapped().is_none() => format!("[{address}]:{port}"),
         _ => format!("{address}:{port}"),
     }
-}
-
-/// What makes every Service its own target: `serviceUpstream` of the parameters of the controller's class.
-///
-/// Source: KIC v3.5.13 internal/store/store.go:GetIngressClassParametersV1Alpha1; spec/ingress-and-kong-crds.md 2.2.
-pub(super) fn service_upstream_of_class(input: Input<'_>) -> Option<Place> {
-    let class = input.store.get(Kind::IngressClass, ObjectKey::new("", &input.settings.ingress_class))?;
-    let node = class.spec()?.get("parameters")?;
-    let reference = ObjectRef::new(node);
-    let ours = node.text_at("apiGroup").is_some_and(|group| group.value == "configuration.konghq.com")
-        && reference.kind_text() == "IngressClassParameters"
-        && node.get("scope").is_some();
-    let key = ObjectKey::new(reference.namespace?.value, reference.name.value);
-    let parameters = input.store.get(Kind::IngressClassParameters, key).filter(|_| ours)?;
-    let switch = parameters.spec()?.bool_at("serviceUpstream")?;
-    switch.value.then_some(switch.place)
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 //! Source: spec/gateway-routes.md 14.1. Each becomes a Warning event `KongConfigurationTranslationFailed`.
 
 use super::backends::Backend;
-use super::draft::ServiceDraft;
+use super::draft::{MissingService, ServiceDraft};
+use super::input::Input;
 use super::overrides::values;
-use crate::diagnostic::catalog::{backends, certificates, translation};
+use crate::diagnostic::catalog::{backends, certificates, ingress, translation};
 use crate::findings::Findings;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed};
@@ -46,10 +47,38 @@ pub(super) fn no_service_for_target<'a>(parent: &'a Object<'a>, backend: &Backen
     findings.failure(message, [parent]);
 }
 
+/// The Service of an Ingress-like backend does not exist.
+///
+/// Source: KIC v3.5.13 internal/dataplane/translator/ingressrules.go:getK8sServicesForBackends.
+pub(super) fn service_missing<'a>(
+    input: Input<'a>,
+    parent: &'a Object<'a>,
+    missing: &MissingService<'a>,
+    findings: &mut Findings<'a>,
+) {
+    let key = missing.key;
+    let service = format!("Service {}/{}", key.namespace, key.name);
+    let message =
+        format!("failed to resolve Kubernetes Service for backend: failed to fetch {service}: {service} not found");
+    findings.failure(message, [parent]);
+    let message = format!("can't add target for backend {}: no kubernetes service found", key.name);
+    findings.failure(message, [parent]);
+    findings.problem(ingress::service_missing(missing.named_by, missing.place, key, input.store));
+}
+
 /// The Service of a backend does not have its port.
-pub(super) fn port_not_found<'a>(parent: &'a Object<'a>, backend: &Backend<'a>, findings: &mut Findings<'a>) {
-    let message = "can't find port for backend kubernetes service: no suitable port found";
+pub(super) fn port_not_found<'a>(
+    parent: &'a Object<'a>,
+    backend: &Backend<'a>,
+    why: &str,
+    findings: &mut Findings<'a>,
+) {
+    let message = format!("can't find port for backend kubernetes service: {why}");
     findings.failure(message, [backend.service.object, parent]);
+    if let Some(port) = backend.ingress_port {
+        findings.problem(ingress::port_unknown(parent, port, backend.service, why));
+        return;
+    }
     let (target, port) = (&backend.reference.target, backend.port());
     findings.problem(backends::port_unknown(parent, target, port, backend.service));
 }

@@ -18,6 +18,7 @@ mod failures;
 mod filters;
 mod grpc;
 mod http;
+mod ingress;
 mod input;
 mod l4;
 mod listeners;
@@ -34,6 +35,8 @@ mod tls;
 mod tree;
 mod upstreams;
 mod weights;
+
+use std::collections::BTreeSet;
 
 use draft::ServiceDraft;
 use input::Input;
@@ -57,19 +60,25 @@ pub fn translate<'a>(
     findings: &mut Findings<'a>,
 ) -> Configuration<'a> {
     let input = Input { store, cache, settings };
-    let mut drafts: Vec<ServiceDraft<'a>> = Vec::new();
+    let mut requests = certificates::Requests::default();
+    let mut drafts: Vec<ServiceDraft<'a>> = ingress::translate(input, &mut requests, findings);
     drafts.extend(http::translate(input, findings));
     drafts.extend(l4::udp_routes(input, findings));
     drafts.extend(l4::tcp_routes(input, findings));
     drafts.extend(l4::tls_routes(input, findings));
     drafts.extend(grpc::translate(input, findings));
 
-    let mut requests = certificates::Requests::default();
     for draft in &mut drafts {
         services::populate(input, draft, &mut requests, findings);
     }
     let mut configuration = Configuration::default();
+    let mut hosts = BTreeSet::new();
     for draft in &mut drafts {
+        if !hosts.insert(draft.service.host.value.to_string()) {
+            // A UDPIngress with the Service and port of another one: there is one upstream for both.
+            upstreams::make(input, draft, &mut Findings::default());
+            continue;
+        }
         let mut upstream = upstreams::make(input, draft, findings);
         overrides::upstream::apply(input, draft, &mut upstream, findings);
         configuration.upstreams.push(upstream);

@@ -5,7 +5,7 @@ use super::backing::{self, BackingService};
 use super::certificates::Requests;
 use super::draft::ServiceDraft;
 use super::input::Input;
-use super::{tags, tls};
+use super::{failures, tags, tls};
 use crate::annotations::Entity;
 use crate::findings::Findings;
 use crate::kong::Text;
@@ -26,10 +26,13 @@ pub(super) fn populate<'a>(
         draft.skipped = true;
         return;
     }
+    if let Some(missing) = &draft.missing {
+        failures::service_missing(input, draft.parent, missing, findings);
+    }
     // Once per backendRef, as upstream does it: a repeated Service repeats its CA certificates.
     for index in 0..draft.backends.len() {
         let Some(backend) = draft.backends.get(index) else { break };
-        let mut backing = BackingService::new(backend.service);
+        let mut backing = BackingService::new(backend);
         backing.policy = tls::policy(input, backing.service.object, findings);
         tls::client_certificate(input, &backing, &mut draft.service, requests, findings);
         tls::ca_certificates(input, &backing, &mut draft.service, findings);
@@ -50,7 +53,7 @@ pub(super) fn populate<'a>(
 fn tags_of<'a>(input: Input<'a>, draft: &ServiceDraft<'a>, findings: &mut Findings<'a>) -> Vec<Text<'a>> {
     let object = match draft.backends.as_slice() {
         [] => return crate::kong::tags::of_unknown_service(),
-        [backend] => Some(backend.service.object),
+        [backend] => Some(backend.tagged()),
         _ => draft.tags_parent,
     };
     let Some(object) = object else { return Vec::new() };

@@ -184,7 +184,7 @@ fn ca_certificate<'a>(
 
 /// The names in the annotation, then those of the policy.
 fn ca_names<'a>(input: Input<'a>, backing: &BackingService<'a>, key: &'static str) -> Vec<Placed<&'a str>> {
-    let written = backing.service.object.annotation(key);
+    let written = backing.found(key).map(|found| found.value);
     let mut names: Vec<_> = written.map_or_else(Vec::new, |written| {
         let items = values::list(input.settings.kic, written.value);
         items.into_iter().map(|item| Placed::new(item, written.place)).collect()

@@ -4,7 +4,7 @@ use super::draft::ServiceDraft;
 use super::input::Input;
 use super::weights::{self, Targets};
 use super::{endpoints, failures, ports};
-use crate::annotations::{Entity, Found, Outcome};
+use crate::annotations::{Entity, Outcome};
 use crate::diagnostic::catalog::backends as catalog;
 use crate::findings::Findings;
 use crate::kong::Upstream;
@@ -25,9 +25,12 @@ pub(super) fn make<'a>(input: Input<'a>, draft: &mut ServiceDraft<'a>, findings:
             failures::no_service_for_target(draft.parent, backend, findings);
             continue;
         };
-        let Some(port) = ports::by_number(backing.service, backend.port()) else {
-            failures::port_not_found(draft.parent, backend, findings);
-            continue;
+        let port = match ports::of_backend(backend) {
+            Ok(port) => port,
+            Err(why) => {
+                failures::port_not_found(draft.parent, backend, &why, findings);
+                continue;
+            }
         };
         let found = endpoints::of_service(input, backing, &port);
         if found.is_empty() {
@@ -55,7 +58,7 @@ fn service_upstream_effect<'a>(
     target: Option<String>,
     findings: &mut Findings<'a>,
 ) {
-    let Some(found) = Found::on(backing.service.object, keys::SERVICE_UPSTREAM) else { return };
+    let Some(found) = backing.found(keys::SERVICE_UPSTREAM) else { return };
     if found.value.value == "true" {
         let entity = Entity::Upstream(upstream.name.value.to_string());
         findings.changed(found, entity, "targets", (), target);

@@ -8,6 +8,7 @@ pub mod certificates;
 pub mod environment;
 pub mod gateways;
 pub mod helm;
+pub mod ingress;
 pub mod listeners;
 pub mod listens;
 pub mod manifests;

@@ -45,7 +45,7 @@ enum KongIngress {
 ///
 /// Source: KIC v3.5.13 internal/dataplane/kongstate/util.go:getKongIngressForServices.
 fn kong_ingress<'a>(input: Input<'a>, draft: &ServiceDraft<'a>, findings: &mut Findings<'a>) -> KongIngress {
-    let mut named = draft.backing_objects().filter_map(|service| Found::on(service, keys::OVERRIDE));
+    let mut named = draft.backing.iter().filter_map(|backing| backing.found(keys::OVERRIDE));
     let Some(found) = named.find(|found| !found.value.value.is_empty()) else { return KongIngress::None };
     let key = ObjectKey::new(found.object.key().namespace, found.value.value);
     if input.store.get(Kind::KongIngress, key).is_none() {
@@ -95,8 +95,8 @@ fn host_header<'a>(draft: &ServiceDraft<'a>, upstream: &mut Upstream<'a>, findin
 }
 
 fn host_header_is_hidden<'a>(draft: &ServiceDraft<'a>, why: &str, findings: &mut Findings<'a>) {
-    for service in draft.backing_objects() {
-        if let Some(found) = Found::on(service, keys::HOST_HEADER) {
+    for backing in &draft.backing {
+        if let Some(found) = backing.found(keys::HOST_HEADER) {
             findings.effect(found, Outcome::Overridden(why.to_owned()));
         }
     }
@@ -111,7 +111,7 @@ fn upstream_policy<'a>(
     upstream: &mut Upstream<'a>,
     findings: &mut Findings<'a>,
 ) {
-    let named: Vec<_> = draft.backing_objects().map(|service| Found::on(service, keys::UPSTREAM_POLICY)).collect();
+    let named: Vec<_> = draft.backing.iter().map(|backing| backing.found(keys::UPSTREAM_POLICY)).collect();
     let Some(Some(first)) = named.first().copied() else {
         if named.iter().any(Option::is_some) {
             failures::upstream_policies_differ(draft, findings);

@@ -19,6 +19,15 @@ pub(in crate::translate) fn list(kic: KicVersion, text: &str) -> Vec<&str> {
     }
 }
 
+/// Splits as Go does: an empty separator splits after each character.
+pub(in crate::translate) fn split<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
+    if separator.is_empty() {
+        text.split("").filter(|part| !part.is_empty()).collect()
+    } else {
+        text.split(separator).collect()
+    }
+}
+
 /// `true` or `false` in any case; other words are no value.
 pub(super) fn bool_word(text: &str) -> Option<bool> {
     if text.eq_ignore_ascii_case("true") {

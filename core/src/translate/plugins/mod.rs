@@ -87,8 +87,9 @@ fn relations<'a>(
 ) -> BTreeMap<(&'a str, &'a str), Relations<'a>> {
     let mut all: BTreeMap<(&'a str, &'a str), Relations<'a>> = BTreeMap::new();
     for draft in drafts {
-        for service in draft.backing_objects() {
-            for reference in reference::in_annotation(service) {
+        for backing in &draft.backing {
+            let annotated = backing.annotated(reference::PLUGINS);
+            for reference in reference::on_service(annotated, backing.service.object) {
                 let Some(namespace) = reference.allowed_namespace(input, findings) else { continue };
                 let entity = Bound::Service(draft.service.name.clone());
                 all.entry((namespace, reference.name.value)).or_default().services.push(Relation { reference, entity });

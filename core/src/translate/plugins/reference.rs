@@ -8,7 +8,7 @@ use crate::provenance::Placed;
 use crate::resolve::grants::{self, GroupRule, Target};
 use crate::translate::input::Input;
 
-const PLUGINS: &str = "konghq.com/plugins";
+pub(super) const PLUGINS: &str = "konghq.com/plugins";
 
 /// A plugin that an object names.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,12 @@ pub(super) fn in_annotation<'a>(referrer: &'a Object<'a>) -> Vec<Reference<'a>> 
             Reference { referrer, namespace, name: Placed::new(name, place), annotation: Some(found) }
         })
         .collect()
+}
+
+/// The items of the annotation that stands on a Service, or on the facade before it; the Service is the referrer.
+pub(super) fn on_service<'a>(annotated: &'a Object<'a>, service: &'a Object<'a>) -> Vec<Reference<'a>> {
+    let references = in_annotation(annotated).into_iter();
+    references.map(|reference| Reference { referrer: service, ..reference }).collect()
 }
 
 impl<'a> Reference<'a> {

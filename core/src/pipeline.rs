@@ -320,6 +320,8 @@ fn events(failures: &[Failure<'_>]) -> Vec<Event> {
         })
         .collect();
     events.sort();
+    // Kubernetes counts an event that is repeated.
+    events.dedup();
     events
 }
 

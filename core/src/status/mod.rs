@@ -15,18 +15,20 @@
 //! | Which routes does a listener accept, and why not? | `route/supported_gateways.rs` |
 //! | `ResolvedRefs` of HTTPRoutes? | `route/resolved_refs.rs` |
 //! | `status.parents`, `Programmed` of routes? | `route/parents.rs` |
+//! | Addresses of Ingresses, `Programmed` of KongServiceFacades? | `ingress.rs` |
 //! | Which Gateways does a BackendTLSPolicy reach? | `backend_tls_policy.rs` |
 
 pub mod backend_tls_policy;
 pub mod condition;
 pub mod gateway;
 pub mod gateway_class;
+pub mod ingress;
 pub mod listener;
 mod problems;
 mod render;
 pub mod route;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::k8s::ObjectKey;
 use crate::k8s::kinds::Kind;
@@ -38,6 +40,7 @@ use backend_tls_policy::PolicyStatus;
 pub use gateway::DataPlane;
 use gateway::{Context, Failure, GatewayStatus, Management};
 use gateway_class::ClassStatus;
+use ingress::IngressStatuses;
 use listener::attached_routes;
 pub use listener::chain::ListenerChain;
 pub use listener::obstacle::Obstacle;
@@ -57,6 +60,8 @@ pub struct Reconciled<'a> {
     pub routes: BTreeMap<Kind, Vec<RouteStatus<'a>>>,
     /// All BackendTLSPolicies, in order of their keys.
     pub policies: Vec<PolicyStatus<'a>>,
+    /// Ingresses, TCPIngresses, UDPIngresses and KongServiceFacades.
+    pub ingresses: IngressStatuses<'a>,
     /// What the translator sees.
     pub cache: Cache<'a>,
 }
@@ -135,9 +140,10 @@ pub fn reconcile<'a>(
             .map(|(kind, routes)| (*kind, routes.iter().filter_map(RouteStatus::cached).collect()))
             .collect(),
         policies: policies.iter().filter(|status| status.cached).map(|status| status.object.key()).collect(),
-        kept_out: BTreeSet::new(),
+        kept_out: ingress::kept_out(store, controller),
     };
-    Reconciled { classes, gateways, routes, policies, cache }
+    let ingresses = IngressStatuses::reconcile(store, controller);
+    Reconciled { classes, gateways, routes, policies, ingresses, cache }
 }
 
 /// The counts are only written for Gateways that got as far as listener statuses.

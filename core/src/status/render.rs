@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Reconciled;
 use super::condition;
 use super::gateway::publish_service::ANNOTATION;
+use super::ingress::Settled;
 use super::route::{ConfigurationState, ParentStatus, Parents};
 use crate::k8s::kinds::Kind;
 use crate::k8s::{Object, ObjectKey};
@@ -43,6 +44,16 @@ impl Reconciled<'_> {
             add(&mut statuses, settled);
         }
         add(&mut statuses, self.policies.iter().map(|status| (status.object, status.to_tree())));
+        let settled: Vec<_> = self.ingresses.settle(configured).collect();
+        let written = settled.iter().filter_map(|(object, settled)| match settled {
+            Settled::Status(status) => Some((*object, status.clone())),
+            Settled::Error(error) => {
+                errors.push((object.title(), Tree::text(error.value.as_str(), &error.origin)));
+                None
+            }
+            Settled::Nothing => None,
+        });
+        add(&mut statuses, written);
         self.add_annotations(&mut statuses);
         if !errors.is_empty() {
             errors.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -26,12 +26,20 @@ const CLASS: &str = "kubernetes.io/ingress.class";
 /// Controller of the IngressClasses that count.
 const CLASS_CONTROLLER: &str = "ingress-controllers.konghq.com/kong";
 
-/// The kinds whose objects name a class, with their reconcilers.
-const CLASSED: &[(Kind, Controller)] = &[
+/// The kinds whose statuses are here, with their reconcilers. Their objects name a class.
+const REPORTED: &[(Kind, Controller)] = &[
     (Kind::Ingress, Controller::Ingress),
     (Kind::TCPIngress, Controller::TCPIngress),
     (Kind::UDPIngress, Controller::UDPIngress),
     (Kind::KongServiceFacade, Controller::KongServiceFacade),
+];
+
+/// Further kinds whose objects name a class.
+const CLASSED: &[(Kind, Controller)] = &[
+    (Kind::KongClusterPlugin, Controller::KongClusterPlugin),
+    (Kind::KongConsumer, Controller::KongConsumer),
+    (Kind::KongConsumerGroup, Controller::KongConsumer),
+    (Kind::KongVault, Controller::KongVault),
 ];
 
 /// Addresses for the statuses, or the reconciler's error.
@@ -62,7 +70,7 @@ impl<'a> IngressStatuses<'a> {
     /// Looks up objects and addresses.
     pub(super) fn reconcile(store: &'a Store<'a>, controller: &'a ControllerSettings) -> Self {
         let out = kept_out(store, controller);
-        let kinds = CLASSED.iter().map(|(kind, _)| *kind);
+        let kinds = REPORTED.iter().map(|(kind, _)| *kind);
         let objects = kinds.flat_map(|kind| store.of_kind(kind));
         let objects = objects.filter(|object| !out.contains(&(object.kind(), object.key()))).collect();
         let addresses = source(&controller.publish_status_address, controller.publish_service.as_ref(), store);
@@ -200,18 +208,18 @@ pub(super) fn kept_out<'a>(
 ) -> BTreeSet<(Kind, ObjectKey<'a>)> {
     let class = store.get(Kind::IngressClass, ObjectKey::new("", &controller.ingress_class.value));
     let default = class.is_some_and(is_default_class);
-    let classed = CLASSED.iter().flat_map(|(kind, name)| {
+    let classed = REPORTED.iter().chain(CLASSED).flat_map(|(kind, name)| {
         let runs = controller.runs(*name).value;
         store.of_kind(*kind).filter(move |object| !(runs && matches_class(object, controller, default)))
     });
-    let classes = store.of_kind(Kind::IngressClass).filter(|class| {
+    let foreign = store.of_kind(Kind::IngressClass).filter(|class| {
         let ours = class.spec().and_then(|spec| spec.text_at("controller"));
         !controller.runs(Controller::IngressClass).value || ours.is_none_or(|ours| ours.value != CLASS_CONTROLLER)
     });
     let parameters = store
         .of_kind(Kind::IngressClassParameters)
         .filter(|_| !controller.runs(Controller::IngressClassParameters).value);
-    classed.chain(classes).chain(parameters).map(|object| (object.kind(), object.key())).collect()
+    classed.chain(foreign).chain(parameters).map(|object| (object.kind(), object.key())).collect()
 }
 
 /// The object is of the controller's class: by annotation, by `spec.ingressClassName`, or it has none and the class is
@@ -220,10 +228,10 @@ pub(super) fn kept_out<'a>(
 /// Source: KIC v3.5.13 internal/controllers/utils/utils.go:MatchesIngressClass.
 fn matches_class(object: &Object<'_>, controller: &ControllerSettings, default: bool) -> bool {
     let ours = controller.ingress_class.value.as_str();
-    let annotation = object.annotation(CLASS).map_or("", |class| class.value);
+    let annotation = object.annotation(CLASS);
     let field = object.spec().and_then(|spec| spec.text_at("ingressClassName"));
     let field = field.filter(|_| object.kind() == Kind::Ingress);
-    annotation == ours
+    annotation.is_some_and(|class| class.value == ours)
         || field.is_some_and(|field| field.value == ours)
-        || (default && annotation.is_empty() && field.is_none())
+        || (default && annotation.is_none() && field.is_none())
 }

@@ -56,7 +56,8 @@ impl Reconciled<'_> {
         add(&mut statuses, written);
         self.add_annotations(&mut statuses);
         if !errors.is_empty() {
-            errors.sort_by(|(a, _), (b, _)| a.cmp(b));
+            // As texts `object: message` are sorted.
+            errors.sort_by(|(a, _), (b, _)| a.bytes().chain(*b":").cmp(b.bytes().chain(*b":")));
             let errors = errors.into_iter().map(|(object, message)| error_to_tree(&object, message)).collect();
             statuses.insert("errors".to_owned(), Tree::List(errors, Origin::rule(NO_ERRORS)));
         }

@@ -89,13 +89,12 @@ fn push<'a>(
     service: &str,
     make: impl FnOnce() -> ServiceDraft<'a>,
 ) {
-    match drafts.iter_mut().find(|draft| draft.service.name.value == service) {
-        Some(draft) => draft.routes.push(route),
-        None => {
-            let mut draft = make();
-            draft.routes.push(route);
-            drafts.push(draft);
-        }
+    if let Some(draft) = drafts.iter_mut().find(|draft| draft.service.name.value == service) {
+        draft.routes.push(route);
+    } else {
+        let mut draft = make();
+        draft.routes.push(route);
+        drafts.push(draft);
     }
 }
 

@@ -97,7 +97,7 @@ fn groups<'a>(input: Input<'a>, ingresses: &[Ingress<'a>], findings: &mut Findin
                         group.paths.push(entry);
                     }
                     None => {
-                        groups.push(Group { first: object, last: object, host: rule.host, target, paths: vec![entry] })
+                        groups.push(Group { first: object, last: object, host: rule.host, target, paths: vec![entry] });
                     }
                 }
             }

@@ -50,25 +50,25 @@ pub(super) fn resolve<'a>(
     input: Input<'a>,
     ingress: &'a Object<'a>,
     backend: &IngressBackend<'a>,
-) -> Result<Target<'a>, Refused<'a>> {
+) -> Result<Target<'a>, Box<Refused<'a>>> {
     if let Some(service) = backend.service {
         return if service.target.name.value.is_empty() {
-            Err(Refused::Nameless(service))
+            Err(Box::new(Refused::Nameless(service)))
         } else {
             Ok(Target::Service(service))
         };
     }
-    let Some(resource) = backend.resource else { return Err(Refused::Nothing) };
+    let Some(resource) = backend.resource else { return Err(Box::new(Refused::Nothing)) };
     let group = resource.group.map_or("", |group| group.value);
     if group != FACADE_GROUP || resource.kind.value != "KongServiceFacade" {
-        return Err(Refused::UnknownResource(resource));
+        return Err(Box::new(Refused::UnknownResource(resource)));
     }
     if !input.settings.service_facade {
-        return Err(Refused::FacadesOff(resource));
+        return Err(Box::new(Refused::FacadesOff(resource)));
     }
     let key = ObjectKey::new(ingress.key().namespace, resource.name.value);
     let facade = input.store.get(Kind::KongServiceFacade, key).filter(|facade| input.cache.has(facade));
-    let facade = facade.ok_or(Refused::FacadeMissing(resource))?;
+    let facade = facade.ok_or_else(|| Box::new(Refused::FacadeMissing(resource)))?;
     Ok(Target::Facade { facade: Facade::new(facade), name: resource.name })
 }
 
@@ -168,15 +168,11 @@ pub(super) fn draft<'a>(
     port: Placed<BackendPort<'a>>,
 ) -> ServiceDraft<'a> {
     let key = ObjectKey::new(parent.key().namespace, reference.target.name.value);
-    match input.store.service(key) {
-        Some(found) => {
-            let backend = Backend { service: found, reference, ingress_port: Some(port), facade };
-            ServiceDraft::new(service, vec![backend], parent)
-        }
-        None => {
-            let mut draft = ServiceDraft::new(service, Vec::new(), parent);
-            draft.missing = Some(MissingService { key, named_by: parent, place: reference.target.name.place });
-            draft
-        }
+    if let Some(found) = input.store.service(key) {
+        let backend = Backend { service: found, reference, ingress_port: Some(port), facade };
+        return ServiceDraft::new(service, vec![backend], parent);
     }
+    let mut draft = ServiceDraft::new(service, Vec::new(), parent);
+    draft.missing = Some(MissingService { key, named_by: parent, place: reference.target.name.place });
+    draft
 }

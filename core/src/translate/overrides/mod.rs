@@ -5,6 +5,7 @@
 //! `ingress.kubernetes.io/service-upstream` in `translate::endpoints`.
 
 pub(super) mod health;
+mod kong_ingress;
 pub(super) mod route;
 pub(super) mod service;
 pub(super) mod upstream;

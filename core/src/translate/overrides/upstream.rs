@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::upstream_policy;
+use super::{kong_ingress, upstream_policy};
 use crate::annotations::{Entity, Found, Outcome};
 use crate::diagnostic::catalog::backends as catalog;
 use crate::findings::Findings;
@@ -26,7 +26,7 @@ pub(in crate::translate) fn apply<'a>(
     upstream: &mut Upstream<'a>,
     findings: &mut Findings<'a>,
 ) {
-    match kong_ingress(input, draft, findings) {
+    match kong_ingress(input, draft, upstream, findings) {
         KongIngress::None => host_header(draft, upstream, findings),
         KongIngress::Hides(why) => host_header_is_hidden(draft, why, findings),
     }
@@ -41,22 +41,36 @@ enum KongIngress {
     Hides(&'static str),
 }
 
-/// `konghq.com/override`: a KongIngress. It applies to nothing behind a Gateway API route.
+/// `konghq.com/override`: the section `upstream` of a KongIngress. It applies to nothing behind a Gateway API route.
+/// The host header and a KongUpstreamPolicy go before it.
 ///
 /// Source: KIC v3.5.13 internal/dataplane/kongstate/util.go:getKongIngressForServices.
-fn kong_ingress<'a>(input: Input<'a>, draft: &ServiceDraft<'a>, findings: &mut Findings<'a>) -> KongIngress {
+fn kong_ingress<'a>(
+    input: Input<'a>,
+    draft: &ServiceDraft<'a>,
+    upstream: &mut Upstream<'a>,
+    findings: &mut Findings<'a>,
+) -> KongIngress {
     let mut named = draft.backing.iter().filter_map(|backing| backing.found(keys::OVERRIDE));
     let Some(found) = named.find(|found| !found.value.value.is_empty()) else { return KongIngress::None };
     let key = ObjectKey::new(found.object.key().namespace, found.value.value);
-    if input.store.get(Kind::KongIngress, key).is_none() {
+    let Some(object) = input.store.get(Kind::KongIngress, key) else {
         findings.effect(found, Outcome::Invalid(format!("there is no KongIngress `{key}`")));
         failures::kong_ingress_missing(draft, found.object, found.value, findings);
         return KongIngress::Hides("`konghq.com/override` names a KongIngress that is not there");
-    }
+    };
     if draft.parent.info.group == GATEWAY_GROUP {
         findings.effect(found, Outcome::Unsupported("a KongIngress does not apply to Gateway API routes".to_owned()));
         findings.problem(catalog::kong_ingress_ignored(found.object, found.value.place, draft.parent));
         return KongIngress::Hides("`konghq.com/override` hides it behind Gateway API routes");
+    }
+    let changes = kong_ingress::apply(object, &Origin::from(found.value.place), upstream);
+    if changes.is_empty() {
+        findings.effect(found, Outcome::Overridden(format!("{} sets nothing under `upstream`", object.title())));
+    }
+    for change in changes {
+        let entity = Entity::Upstream(upstream.name.value.to_string());
+        findings.changed(found, entity, change.field, change.before, change.after);
     }
     KongIngress::None
 }

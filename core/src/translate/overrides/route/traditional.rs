@@ -100,7 +100,7 @@ fn headers<'a>(route: &mut Route<'a>, overrides: &mut Overrides<'_, 'a>) {
             overrides.invalid(found, "it has no header name, or no value");
             continue;
         }
-        let parts = split(found.value.value, separator.map_or(",", |separator| separator.value.value));
+        let parts = values::split(found.value.value, separator.map_or(",", |separator| separator.value.value));
         let origin = separator.map_or_else(
             || Origin::from(found.value.place),
             |separator| Origin::from(found.value.place).and(separator.value.place),
@@ -148,14 +148,5 @@ pub(super) fn note_no_effect(overrides: &mut Overrides<'_, '_>) {
     let stream = !matches!(object.kind(), Kind::HTTPRoute | Kind::GRPCRoute | Kind::Ingress);
     if let Some(found) = overrides.found(SNIS).filter(|_| stream) {
         overrides.effect(found, Outcome::Unsupported(WHY.to_owned()));
-    }
-}
-
-/// Splits as Go does: an empty separator splits after each character.
-fn split<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
-    if separator.is_empty() {
-        text.split("").filter(|part| !part.is_empty()).collect()
-    } else {
-        text.split(separator).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::outputs::words::in_backquotes;
 use crate::reading::{PreviewLine, Report, preview};
 use crate::state::{Action, Inputs};
 
@@ -24,7 +25,7 @@ pub(crate) fn FixButtons(props: &Props) -> Html {
         let id = fix.id.clone();
         let onclick = props.on.reform(move |_| Action::ApplyFix(id.as_str().into()));
         let class = if index == 0 { "primary" } else { "secondary" };
-        html! { <button key={fix.id.clone()} type="button" {class} {onclick}>{ fix.title.clone() }</button> }
+        html! { <button key={fix.id.clone()} type="button" {class} {onclick}>{ in_backquotes(&fix.title) }</button> }
     });
     html! { <div class="fixes">{ for buttons }</div> }
 }

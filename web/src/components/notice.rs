@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::outputs::words::in_backquotes;
 use crate::state::{Action, Notice};
 
 /// Properties of [`NoticeBox`].
@@ -17,7 +18,7 @@ pub(crate) fn NoticeBox(props: &Props) -> Html {
     let content = props.notice.as_ref().map(|notice| {
         html! {
             <div class="notice">
-                <span>{ &*notice.text }</span>
+                <span>{ in_backquotes(&notice.text) }</span>
                 if notice.undo.is_some() {
                     <button type="button" onclick={props.on.reform(|_| Action::Undo)}>{ "Undo" }</button>
                 }

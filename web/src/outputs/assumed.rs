@@ -26,7 +26,7 @@ pub(super) fn AssumedList(props: &Props) -> Html {
             let onclick = props.on.reform(move |_| Action::ApplyFix(id.as_str().into()));
             html! {
                 <button type="button" class="secondary" title={assumed.explicit.clone()} {onclick}>
-                    { &fix.title }
+                    { in_backquotes(&fix.title) }
                 </button>
             }
         });

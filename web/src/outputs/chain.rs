@@ -36,14 +36,21 @@ fn text(hop: &Hop, on: &Callback<Action>) -> Html {
         "ok" if hop.station == "verdict" => "✓ ",
         _ => "",
     };
-    let words = html! { <><span aria-hidden="true">{ sign }</span>{ &hop.text }</> };
+    let words = html! { <><span aria-hidden="true">{ sign }</span>{ short(&hop.text) }</> };
     match place(hop) {
         Some(place) => {
             let onclick = on.reform(move |_| Action::Reveal(place));
-            html! { <button type="button" class="stop-text" title="Show in the input" {onclick}>{ words }</button> }
+            html! { <button type="button" class="stop-text" title={hop.text.clone()} {onclick}>{ words }</button> }
         }
-        None => html! { <span class="stop-text">{ words }</span> },
+        None => html! { <span class="stop-text" title={hop.text.clone()}>{ words }</span> },
     }
+}
+
+/// A listen without the flags that only tune it: `0.0.0.0:8443 ssl`.
+fn short(text: &str) -> String {
+    const TUNING: [&str; 7] = ["reuseport", "bind", "deferred", "http2", "backlog=", "ipv6only=", "so_keepalive="];
+    let is_told = |word: &&str| !TUNING.iter().any(|flag| word.starts_with(flag));
+    text.split(' ').filter(is_told).collect::<Vec<_>>().join(" ")
 }
 
 fn place(hop: &Hop) -> Option<Place> {
@@ -71,5 +78,16 @@ fn spoken(state: &str) -> &'static str {
         "ok" => ": fits",
         "broken" => ": the chain breaks here",
         _ => ": not reached",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_listen_is_told_without_its_tuning() {
+        assert_eq!(short("0.0.0.0:8443 http2 ssl reuseport backlog=16384"), "0.0.0.0:8443 ssl");
+        assert_eq!(short("HTTPS 443 kong.example.com"), "HTTPS 443 kong.example.com");
     }
 }

@@ -16,6 +16,8 @@ pub mod host;
 pub mod outputs;
 mod panes;
 pub mod reading;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod rendered;
 pub mod state;
 pub mod worker;
 

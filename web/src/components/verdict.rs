@@ -48,15 +48,15 @@ fn words(props: &Props) -> Html {
         return html! { "Reading…" };
     };
     let verdict = report.verdict;
-    let (lead, rest) = match (&report.does_not_start, verdict.listeners) {
-        (Some(refusal), _) if refusal.who == "kong" => ("Kong does not start".to_owned(), String::new()),
-        (Some(_), _) => ("The controller does not start".to_owned(), String::new()),
-        (None, 0) => ("No listener".to_owned(), String::new()),
-        (None, listeners) => (format!("{} of {} ready", verdict.ready, count(listeners, "listener")), String::new()),
+    let lead = match (&report.does_not_start, verdict.listeners) {
+        (Some(refusal), _) if refusal.who == "kong" => "Kong does not start".to_owned(),
+        (Some(_), _) => "The controller does not start".to_owned(),
+        (None, 0) => "No listener".to_owned(),
+        (None, listeners) => format!("{} of {} ready", verdict.ready, count(listeners, "listener")),
     };
     let errors = count(verdict.errors, "error");
     let warnings = count(verdict.warnings, "warning");
-    html! { <><b>{ lead }</b>{ rest }{ format!(" · {errors} · {warnings}") }</> }
+    html! { <><b>{ lead }</b>{ format!(" · {errors} · {warnings}") }</> }
 }
 
 /// One pip per listener, while they can be told apart.
@@ -76,4 +76,21 @@ fn pips(report: &Report) -> Html {
 /// One digit behind the point.
 fn tenths(millis: f64) -> String {
     format!("{millis:.1}")
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::rendered::{html, text};
+    use kic_core::wire::{self, Verdict};
+
+    #[tokio::test]
+    async fn the_line_counts_listeners_and_problems() {
+        let verdict = Verdict { listeners: 5, ready: 4, errors: 1, warnings: 2, infos: 0 };
+        let report = Report::new(wire::Report { verdict, ..wire::Report::default() });
+        let props = Props { report: Some(report), millis: 0.94, failed: false, kic: "3.5.13".into(), not_kept: None };
+        let text = text(&html::<VerdictLine>(props).await);
+        let line = "4 of 5 listeners ready · 1 error · 2 warnings 0.9 ms · KIC 3.5.13 rules · nothing leaves this page";
+        assert_eq!(text, line);
+    }
 }

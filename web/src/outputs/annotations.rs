@@ -139,3 +139,36 @@ fn sign(verdict: &str) -> &'static str {
         _ => "✕ ",
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::reading::tests::span;
+    use crate::rendered::{html, text};
+    use crate::state::Pane;
+    use kic_core::wire;
+
+    #[tokio::test]
+    async fn a_row_says_what_the_annotation_changed() {
+        let change = Change {
+            entity: "route a".to_owned(),
+            field: "strip_path".to_owned(),
+            pointer: None,
+            before: Value::Null,
+            after: Value::Bool(true),
+        };
+        let row = Annotation {
+            object: "HTTPRoute default/a".to_owned(),
+            key: "konghq.com/strip-path".to_owned(),
+            value: "true".to_owned(),
+            verdict: "applied".to_owned(),
+            changes: vec![change],
+            why: "cuts".to_owned(),
+            span: span(Pane::Manifests, 0, 1),
+        };
+        let report = Report::new(wire::Report { annotations: vec![row], ..wire::Report::default() });
+        let text = text(&html::<Annotations>(Props { report, on: Callback::noop() }).await);
+        let row = "HTTPRoute default/a konghq.com/strip-path true ✓ applied cuts route a strip_path: absent → true";
+        assert!(text.ends_with(row), "{text}");
+    }
+}

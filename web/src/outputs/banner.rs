@@ -47,3 +47,30 @@ fn failed(failure: &Failure, on: &Callback<Action>) -> Html {
         </div>
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::reading::Report;
+    use crate::rendered::{html, text};
+    use kic_core::wire;
+
+    #[tokio::test]
+    async fn a_kong_that_does_not_start_is_quoted() {
+        let refusal = wire::DoesNotStart { who: "kong".to_owned(), error: "bad listen ".to_owned() };
+        let report = Report::new(wire::Report { does_not_start: Some(refusal), ..wire::Report::default() });
+        let outcome = Outcome { report: Some(report), ..Outcome::default() };
+        let html = html::<Banner>(Props { outcome, on: Callback::noop() }).await;
+        assert_eq!(text(&html), "✕ Kong does not start with these settings. bad listen");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_with_a_way_to_try_again() {
+        let outcome = Outcome { failure: Some(Failure::Panic("at line 1".into())), ..Outcome::default() };
+        let text = text(&html::<Banner>(Props { outcome, on: Callback::noop() }).await);
+        assert!(
+            text.contains("Your text is kept.") && text.contains("at line 1") && text.ends_with("Run again"),
+            "{text}"
+        );
+    }
+}

@@ -81,13 +81,32 @@ fn spoken(state: &str) -> &'static str {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::short;
+    use super::*;
+    use crate::rendered::{html, text};
+
+    fn hop(station: &str, state: &str, text: &str) -> Hop {
+        Hop {
+            station: station.to_owned(),
+            state: state.to_owned(),
+            text: text.to_owned(),
+            why: None,
+            origins: Vec::new(),
+        }
+    }
 
     #[test]
     fn a_listen_is_told_without_its_tuning() {
         assert_eq!(short("0.0.0.0:8443 http2 ssl reuseport backlog=16384"), "0.0.0.0:8443 ssl");
         assert_eq!(short("HTTPS 443 kong.example.com"), "HTTPS 443 kong.example.com");
+    }
+
+    #[tokio::test]
+    async fn the_chain_says_in_words_where_it_breaks() {
+        let hops = vec![hop("target-port", "ok", "9903"), hop("kong-listen", "broken", "0.0.0.0:9903")];
+        let html = html::<Chain>(Props { hops, on: Callback::noop() }).await;
+        assert_eq!(text(&html), "Target port 9903 : fits Kong listens ✕ 0.0.0.0:9903 : the chain breaks here");
+        assert!(html.contains(r#"class="stop ok cut""#), "the line before the break is cut: {html}");
     }
 }

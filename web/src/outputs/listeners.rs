@@ -84,3 +84,25 @@ fn empty(props: &Props) -> Html {
         </div>
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::rendered::{html, text};
+    use kic_core::wire;
+
+    async fn shown(inputs: Inputs) -> String {
+        let report = Report::new(wire::Report::default());
+        text(&html::<Listeners>(Props { report, inputs, on: Callback::noop() }).await)
+    }
+
+    #[tokio::test]
+    async fn an_empty_page_says_what_to_paste() {
+        assert!(shown(Inputs::new(" ", "\n", "")).await.starts_with("Nothing here yet Paste a Gateway"));
+    }
+
+    #[tokio::test]
+    async fn manifests_without_a_gateway_are_not_called_empty() {
+        assert!(shown(Inputs::new("kind: Service", "", "")).await.starts_with("No Gateway of this controller"));
+    }
+}

@@ -97,3 +97,33 @@ fn sign(severity: Severity) -> &'static str {
         Severity::Info => "i ",
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::reading::tests::{fix, problem};
+    use crate::rendered::{html, text};
+    use crate::state::Pane;
+    use kic_core::wire;
+
+    #[tokio::test]
+    async fn problems_stand_by_severity_with_place_help_rule_and_fixes() {
+        let mut error = problem("error", Pane::Environment);
+        error.fixes = vec!["fix-1".to_owned()];
+        let problems = vec![problem("info", Pane::Manifests), error];
+        let report = wire::Report { problems, fixes: vec![fix("fix-1", Vec::new())], ..wire::Report::default() };
+        let html = html::<Problems>(Props { report: Report::new(report), on: Callback::noop() }).await;
+        let text = text(&html);
+        let error =
+            "1 error ✕ error a is not b Environment 1:1 some-code Gateway default/example Write b Apply fix-1 a rule";
+        assert!(text.starts_with(error), "{text}");
+        assert!(text.contains("1 info i info"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn no_problems_is_said() {
+        let report = Report::new(wire::Report::default());
+        let html = html::<Problems>(Props { report, on: Callback::noop() }).await;
+        assert!(text(&html).starts_with("No problems"));
+    }
+}

@@ -1,0 +1,51 @@
+// No violation that axe finds, in any tab, light and dark, wide and narrow.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, test } from "./page.js";
+
+const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function violations(page) {
+  // By the debugger: the page's policy would not let a script element in.
+  await page.evaluate(source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 375, height: 812 }]) {
+    test.describe(`${colorScheme} ${viewport.width}`, () => {
+      test.use({ colorScheme, viewport });
+      for (const tab of ["Listeners", "Status", "Kong config", "Annotations", "Problems"]) {
+        test(tab, async ({ page, playground }) => {
+          await page.goto("./");
+          await expect(playground.verdict).toContainText("ready");
+          await playground.showResult(tab);
+          expect(await violations(page)).toEqual([]);
+        });
+      }
+    });
+  }
+}
+
+test("inputs of a narrow window", async ({ page, playground }) => {
+  await page.setViewportSize({ width: 375, height: 812 });
+  await page.goto("./");
+  await page.getByRole("button", { name: "Inputs" }).click();
+  await playground.ready("Manifests");
+  expect(await violations(page)).toEqual([]);
+});
+
+test("empty", async ({ page, playground }) => {
+  await playground.open();
+  for (const pane of ["Manifests", "Environment"]) await playground.clear(pane);
+  await expect(playground.results.getByRole("heading", { name: "Nothing here yet" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("Kong does not start", async ({ page, playground }) => {
+  await playground.open();
+  await playground.paste("Environment", "KONG_PROXY_LISTEN=nonsense\n");
+  await expect(playground.verdict).toContainText("Kong does not start");
+  expect(await violations(page)).toEqual([]);
+});

@@ -1,0 +1,79 @@
+// The page as a user handles it. Everything is found by role and name.
+import { test as base, expect } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+export { expect };
+
+export class Playground {
+  constructor(page) {
+    this.page = page;
+    this.verdict = page.getByRole("status").filter({ hasText: /listener|start|stopped|Reading/ });
+    this.results = page.getByRole("region", { name: "Results" });
+    this.inputs = page.getByRole("region", { name: "Inputs" });
+  }
+
+  async open() {
+    await this.page.goto("./");
+    await expect(this.verdict).not.toHaveText("Reading…");
+    await this.ready("Manifests");
+  }
+
+  /** The rich editor is a multi-line textbox of its own making; before it there is a text area of the same name. */
+  editor(pane) {
+    return this.inputs.getByRole("textbox", { name: pane });
+  }
+
+  async ready(pane) {
+    await expect(this.editor(pane)).toHaveAttribute("contenteditable", "true");
+  }
+
+  async showInput(pane) {
+    await this.inputs.getByRole("tab", { name: pane }).click();
+    await this.ready(pane);
+  }
+
+  async showResult(name) {
+    await this.results.getByRole("tab", { name }).click();
+  }
+
+  /** Replaces the whole text of a pane as a user does: select all, paste. */
+  async paste(pane, text) {
+    await this.showInput(pane);
+    const editor = this.editor(pane);
+    await editor.focus();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await editor.evaluate((element, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  }
+
+  async clear(pane) {
+    await this.showInput(pane);
+    await this.editor(pane).focus();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.press("Delete");
+  }
+
+  /** The card of a listener. */
+  listener(name) {
+    return this.results.getByRole("listitem").filter({ has: this.page.getByRole("heading", { name, exact: true }) });
+  }
+}
+
+export const test = base.extend({
+  playground: async ({ page }, use) => {
+    const wrong = [];
+    page.on("pageerror", (error) => wrong.push(error.message));
+    page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+    await use(new Playground(page));
+    expect(wrong, "errors in the console, the page's policy included").toEqual([]);
+  },
+});
+
+/** A text of an example that the page brings along. */
+export function example(name, file) {
+  return readFile(fileURLToPath(new URL(`../../../web/examples/${name}/${file}`, import.meta.url)), "utf8");
+}

@@ -1,0 +1,230 @@
+//! What needs a browser: the editor over its bundle, storage, and the engine over a worker.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, reason = "tests are statements")]
+
+mod help;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::storage::{LocalStorage, Storage};
+use help::{Stage, host, until};
+use kic_core::wire;
+use kic_playground::api;
+use kic_playground::app::{self, App};
+use kic_playground::editor::{self, Editor};
+use kic_playground::engine::Engine;
+use kic_playground::reading::{Mark, Place};
+use kic_playground::state::{Action, Failure, Focus, Pane, Reveal};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::HtmlTextAreaElement;
+use yew::Callback;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// No worker and no editor: as in a sandboxed frame.
+const NOTHING: &str = "({ startWorker() { throw new Error('no worker') }, loadEditor: () => Promise.reject(new Error('no bundle')) })";
+
+/// An editor that writes down what it is asked for, in `parent.log`.
+const EDITOR: &str = "({
+    startWorker() { throw new Error('no worker') },
+    loadEditor: async () => ({ createEditor(parent, options) {
+        const log = parent.log = [['create', options.text, options.language, options.label]];
+        parent.options = options;
+        const note = (name) => (...args) => { log.push([name, JSON.stringify(args)]) };
+        return Object.fromEntries(['setText', 'setMarks', 'setHighlights', 'reveal', 'destroy'].map((name) => [name, note(name)]));
+    } }),
+})";
+
+type Actions = Rc<RefCell<Vec<Action>>>;
+
+fn recorder() -> (Actions, Callback<Action>) {
+    let actions = Actions::default();
+    let record = Rc::clone(&actions);
+    (actions, Callback::from(move |action| record.borrow_mut().push(action)))
+}
+
+fn editor_props(script: &str, on: Callback<Action>) -> editor::Props {
+    editor::Props {
+        host: host(script),
+        pane: Pane::Environment,
+        text: "A=1\n".into(),
+        replaced: 0,
+        marks: None,
+        highlights: Rc::from([]),
+        reveal: None,
+        shown: true,
+        on,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn without_its_bundle_the_editor_is_a_text_area_that_types() {
+    let (actions, on) = recorder();
+    let stage = Stage::<Editor>::show(editor_props(NOTHING, on));
+    let area: HtmlTextAreaElement = stage.find("textarea").await.unchecked_into();
+    assert_eq!(area.value(), "A=1\n");
+    assert_eq!(area.get_attribute("aria-label").as_deref(), Some("Environment"));
+    help::type_into(&area, "A=2\n");
+    assert_eq!(*actions.borrow(), [Action::Type(Pane::Environment, "A=2\n".into())]);
+}
+
+#[wasm_bindgen_test]
+async fn the_bundle_takes_the_text_over_from_the_text_area() {
+    let (_, on) = recorder();
+    let stage = Stage::<Editor>::show(editor_props(EDITOR, on));
+    // Typed before the bundle was there.
+    let area: HtmlTextAreaElement = stage.find("textarea").await.unchecked_into();
+    help::type_into(&area, "A=typed\n");
+    until("the text area is gone", || stage.count("textarea") == 0).await;
+    assert_eq!(stage.log(".editor-rich").first().map(String::as_str), Some("create,A=typed\n,env,Environment"));
+}
+
+#[wasm_bindgen_test]
+async fn what_the_editor_reports_becomes_actions() {
+    let (actions, on) = recorder();
+    let stage = Stage::<Editor>::show(editor_props(EDITOR, on));
+    until("the editor is there", || !stage.log(".editor-rich").is_empty()).await;
+    stage.call(".editor-rich", "options.onChange('B=1')");
+    stage.call(".editor-rich", "options.onCaret(2)");
+    stage.call(".editor-rich", "options.onFix('fix-7')");
+    let expected = [
+        Action::Type(Pane::Environment, "B=1".into()),
+        Action::Caret(Pane::Environment, 2),
+        Action::ApplyFix("fix-7".into()),
+    ];
+    assert_eq!(*actions.borrow(), expected);
+}
+
+#[wasm_bindgen_test]
+async fn the_editor_is_told_texts_marks_and_places_from_elsewhere() {
+    let (_, on) = recorder();
+    let mut stage = Stage::<Editor>::show(editor_props(EDITOR, on.clone()));
+    until("the editor is there", || stage.log(".editor-rich").len() >= 2).await;
+    let place = Place { pane: Pane::Environment, from: 2, to: 3, line: 1, column: 3 };
+    let mark = Mark {
+        from: 0,
+        to: 1,
+        severity: "error".to_owned(),
+        message: "bad".to_owned(),
+        code: "code".to_owned(),
+        source: None,
+        fixes: Vec::new(),
+    };
+    stage.update(editor::Props {
+        text: "B=2\n".into(),
+        replaced: 1,
+        marks: Some(Rc::from([mark])),
+        highlights: Rc::from([place]),
+        reveal: Some(Reveal { number: 1, place, focus: Focus::Moves }),
+        ..editor_props(EDITOR, on)
+    });
+    until("the place is shown", || stage.log(".editor-rich").iter().any(|call| call.starts_with("reveal"))).await;
+    let log = stage.log(".editor-rich");
+    let tail: Vec<&str> = log.iter().rev().take(4).rev().map(String::as_str).collect();
+    let marks = r#"setMarks,[[{"from":0,"to":1,"severity":"error","message":"bad","code":"code","source":null,"fixes":[]}]]"#;
+    assert_eq!(tail, [r#"setText,["B=2\n"]"#, marks, r#"setHighlights,[[{"from":2,"to":3}]]"#, "reveal,[2,3]"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_page_restores_what_was_kept_and_keeps_what_is_typed() {
+    let kept = r##"{"format":1,"manifests":"# kept\n","environment":"","helm":""}"##;
+    LocalStorage::raw().set_item("kic-playground.texts", kept).unwrap();
+    let stage = Stage::<App>::show(app::Props { host: host(NOTHING) });
+    let area: HtmlTextAreaElement = stage.find("textarea[aria-label=Manifests]").await.unchecked_into();
+    assert_eq!(area.value(), "# kept\n");
+    help::type_into(&area, "# typed\n");
+    until("the text is kept", || {
+        let raw = LocalStorage::raw().get_item("kic-playground.texts").ok().flatten();
+        raw.is_some_and(|raw| raw.contains(r##""manifests":"# typed\n""##))
+    })
+    .await;
+    LocalStorage::clear();
+}
+
+#[wasm_bindgen_test]
+async fn where_no_worker_can_be_had_the_page_translates_itself() {
+    LocalStorage::clear();
+    let stage = Stage::<App>::show(app::Props { host: host(NOTHING) });
+    until("a verdict is shown", || stage.text(".verdict").contains("listener")).await;
+    LocalStorage::clear();
+}
+
+/// A worker that answers as `onpost(job, reply)` says and counts itself in `globalThis.started`.
+fn worker(onpost: &str) -> String {
+    format!(
+        "(globalThis.started = 0, {{ startWorker() {{
+            globalThis.started += 1;
+            const worker = new EventTarget();
+            const reply = (value) => worker.dispatchEvent(new MessageEvent('message', {{ data: JSON.stringify(value) }}));
+            worker.postMessage = (text) => {{ const job = JSON.parse(text); ({onpost})(job, reply); }};
+            worker.terminate = () => {{}};
+            queueMicrotask(() => reply('ready'));
+            return worker;
+        }} }})"
+    )
+}
+
+fn input(manifests: &str) -> wire::Input {
+    wire::Input { manifests: manifests.to_owned(), ..wire::Input::default() }
+}
+
+fn finished(actions: &Actions) -> Vec<u64> {
+    let actions = actions.borrow();
+    let ids = actions.iter().filter_map(|action| match action {
+        Action::Finished { revision, .. } => Some(*revision),
+        _ => None,
+    });
+    ids.collect()
+}
+
+/// The report of the real engine as the worker would send it.
+fn empty_report() -> String {
+    api::translate("{}").unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn jobs_that_wait_for_a_busy_worker_are_dropped_for_the_newest() {
+    let (actions, on) = recorder();
+    let script = worker(&format!(
+        "(job, reply) => setTimeout(() => reply({{ done: {{ id: job.id, millis: 1, report: {} }} }}))",
+        empty_report()
+    ));
+    let engine = Engine::new(host(&script), on);
+    for id in 1..=4 {
+        engine.submit(id, input("a"));
+    }
+    until("the newest job is done", || finished(&actions).contains(&4)).await;
+    assert_eq!(finished(&actions), [4], "the first three waited for the worker to start");
+}
+
+#[wasm_bindgen_test]
+async fn a_panic_is_told_and_the_next_job_has_a_new_worker() {
+    let (actions, on) = recorder();
+    let script = worker(&format!(
+        "(job, reply) => setTimeout(() => reply(job.input.manifests === 'bad' ? {{ panic: 'at line 1' }} : {{ done: {{ id: job.id, millis: 1, report: {} }} }}))",
+        empty_report()
+    ));
+    let engine = Engine::new(host(&script), on);
+    engine.submit(1, input("bad"));
+    until("the panic is told", || !actions.borrow().is_empty()).await;
+    assert_eq!(*actions.borrow(), [Action::Failed { revision: 1, failure: Failure::Panic("at line 1".into()) }]);
+    engine.submit(2, input("good"));
+    until("the next job is done", || finished(&actions) == [2]).await;
+    assert_eq!(help::number("started"), 2.0);
+}
+
+#[wasm_bindgen_test]
+fn the_javascript_api_throws_errors_with_a_code() {
+    let error = api::translate("[]").unwrap_err();
+    assert!(error.is_instance_of::<js_sys::Error>());
+    assert_eq!(js_sys::Reflect::get(&error, &JsValue::from_str("code")), Ok(JsValue::from_str("bad-input")));
+}
+
+#[wasm_bindgen_test]
+fn the_javascript_api_answers_with_a_report() {
+    let report = api::translate(r#"{"manifests":"kind: [","assume":true}"#).unwrap();
+    let report: wire::Report = serde_json::from_str(&report).unwrap();
+    assert!(!report.problems.is_empty(), "a broken document is a problem, not an error");
+}

@@ -24,17 +24,18 @@ use yew::Callback;
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// No worker and no editor: as in a sandboxed frame.
-const NOTHING: &str = "({ startWorker() { throw new Error('no worker') }, loadEditor: () => Promise.reject(new Error('no bundle')) })";
+const NOTHING: &str =
+    "({ startWorker() { throw new Error('no worker') }, loadEditor: () => Promise.reject(new Error('no bundle')) })";
 
-/// An editor that writes down what it is asked for, in `parent.log`.
+/// An editor that writes down what it is asked for, in `parent.log`. It comes when the test calls `globalThis.arrive()`.
 const EDITOR: &str = "({
     startWorker() { throw new Error('no worker') },
-    loadEditor: async () => ({ createEditor(parent, options) {
+    loadEditor: () => new Promise((resolve) => { globalThis.arrive = () => resolve({ createEditor(parent, options) {
         const log = parent.log = [['create', options.text, options.language, options.label]];
         parent.options = options;
         const note = (name) => (...args) => { log.push([name, JSON.stringify(args)]) };
         return Object.fromEntries(['setText', 'setMarks', 'setHighlights', 'reveal', 'destroy'].map((name) => [name, note(name)]));
-    } }),
+    } }) }),
 })";
 
 type Actions = Rc<RefCell<Vec<Action>>>;
@@ -77,6 +78,7 @@ async fn the_bundle_takes_the_text_over_from_the_text_area() {
     // Typed before the bundle was there.
     let area: HtmlTextAreaElement = stage.find("textarea").await.unchecked_into();
     help::type_into(&area, "A=typed\n");
+    help::once_there("arrive").await;
     until("the text area is gone", || stage.count("textarea") == 0).await;
     assert_eq!(stage.log(".editor-rich").first().map(String::as_str), Some("create,A=typed\n,env,Environment"));
 }
@@ -85,7 +87,9 @@ async fn the_bundle_takes_the_text_over_from_the_text_area() {
 async fn what_the_editor_reports_becomes_actions() {
     let (actions, on) = recorder();
     let stage = Stage::<Editor>::show(editor_props(EDITOR, on));
-    until("the editor is there", || !stage.log(".editor-rich").is_empty()).await;
+    stage.find("textarea").await;
+    help::once_there("arrive").await;
+    until("the editor is there", || stage.count("textarea") == 0).await;
     stage.call(".editor-rich", "options.onChange('B=1')");
     stage.call(".editor-rich", "options.onCaret(2)");
     stage.call(".editor-rich", "options.onFix('fix-7')");
@@ -101,7 +105,9 @@ async fn what_the_editor_reports_becomes_actions() {
 async fn the_editor_is_told_texts_marks_and_places_from_elsewhere() {
     let (_, on) = recorder();
     let mut stage = Stage::<Editor>::show(editor_props(EDITOR, on.clone()));
-    until("the editor is there", || stage.log(".editor-rich").len() >= 2).await;
+    stage.find("textarea").await;
+    help::once_there("arrive").await;
+    until("the editor is there", || stage.count("textarea") == 0).await;
     let place = Place { pane: Pane::Environment, from: 2, to: 3, line: 1, column: 3 };
     let mark = Mark {
         from: 0,
@@ -123,7 +129,8 @@ async fn the_editor_is_told_texts_marks_and_places_from_elsewhere() {
     until("the place is shown", || stage.log(".editor-rich").iter().any(|call| call.starts_with("reveal"))).await;
     let log = stage.log(".editor-rich");
     let tail: Vec<&str> = log.iter().rev().take(4).rev().map(String::as_str).collect();
-    let marks = r#"setMarks,[[{"from":0,"to":1,"severity":"error","message":"bad","code":"code","source":null,"fixes":[]}]]"#;
+    let marks =
+        r#"setMarks,[[{"from":0,"to":1,"severity":"error","message":"bad","code":"code","source":null,"fixes":[]}]]"#;
     assert_eq!(tail, [r#"setText,["B=2\n"]"#, marks, r#"setHighlights,[[{"from":2,"to":3}]]"#, "reveal,[2,3]"]);
 }
 
@@ -217,7 +224,7 @@ async fn a_panic_is_told_and_the_next_job_has_a_new_worker() {
 
 #[wasm_bindgen_test]
 fn the_javascript_api_throws_errors_with_a_code() {
-    let error = api::translate("[]").unwrap_err();
+    let error = api::translate("kind: Gateway").unwrap_err();
     assert!(error.is_instance_of::<js_sys::Error>());
     assert_eq!(js_sys::Reflect::get(&error, &JsValue::from_str("code")), Ok(JsValue::from_str("bad-input")));
 }

@@ -36,13 +36,23 @@ fn text(hop: &Hop, on: &Callback<Action>) -> Html {
         "ok" if hop.station == "verdict" => "✓ ",
         _ => "",
     };
-    let words = html! { <><span aria-hidden="true">{ sign }</span>{ short(&hop.text) }</> };
+    let words = html! { <><span aria-hidden="true">{ sign }</span>{ told(hop) }</> };
     match place(hop) {
         Some(place) => {
             let onclick = on.reform(move |_| Action::Reveal(place));
             html! { <button type="button" class="stop-text" title={hop.text.clone()} {onclick}>{ words }</button> }
         }
         None => html! { <span class="stop-text" title={hop.text.clone()}>{ words }</span> },
+    }
+}
+
+/// The part of the text that the station is about; the rest is in the title.
+fn told(hop: &Hop) -> String {
+    match hop.station.as_str() {
+        // The hostname stands under the listener's name.
+        "gateway-listener" => hop.text.split(' ').take(2).collect::<Vec<_>>().join(" "),
+        "kong-listen" => short(&hop.text),
+        _ => hop.text.clone(),
     }
 }
 
@@ -99,7 +109,7 @@ mod tests {
     #[test]
     fn a_listen_is_told_without_its_tuning() {
         assert_eq!(short("0.0.0.0:8443 http2 ssl reuseport backlog=16384"), "0.0.0.0:8443 ssl");
-        assert_eq!(short("HTTPS 443 kong.example.com"), "HTTPS 443 kong.example.com");
+        assert_eq!(told(&hop("gateway-listener", "ok", "HTTPS 443 kong.example.com")), "HTTPS 443");
     }
 
     #[tokio::test]

@@ -61,7 +61,9 @@ fn facts(listener: &Listener, routes: Option<u32>) -> String {
 
 fn why(props: &Props) -> Html {
     let listener = &props.listener;
-    let reasons = listener.hops.iter().filter_map(|hop| hop.why.as_deref());
+    // What KIC or Kong says in other words need not stand there twice.
+    let is_said = |reason: &&str| listener.kic.contains(*reason) || listener.kong.contains(*reason);
+    let reasons = listener.hops.iter().filter_map(|hop| hop.why.as_deref()).filter(|reason| !is_said(reason));
     html! {
         <div class="why">
             <div class="two">

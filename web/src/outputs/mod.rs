@@ -19,7 +19,7 @@ use yew::prelude::*;
 
 use crate::components::{Badge, Tab, TabList, panel_id, tab_id};
 use crate::reading::{Report, Severity};
-use crate::state::{Action, OutputTab, State};
+use crate::state::{Action, Inputs, OutputTab, State};
 use annotations::Annotations;
 use banner::Banner;
 use config::Config;
@@ -42,6 +42,8 @@ pub(crate) struct Props {
 pub(crate) fn Outputs(props: &Props) -> Html {
     let state = &props.state;
     let chosen = OutputTab::ALL.into_iter().position(|tab| tab == state.view.output).unwrap_or_default();
+    // The texts that the report belongs to: while the next one is under way, its places mean these.
+    let inputs = use_memo(state.outcome.report.clone(), |_| state.inputs.clone());
     let tabs: Vec<Tab> = OutputTab::ALL.into_iter().map(|tab| described(tab, state.outcome.report.as_ref())).collect();
     let onchoose =
         props.on.reform(|index: usize| Action::ShowOutput(OutputTab::ALL.get(index).copied().unwrap_or_default()));
@@ -56,16 +58,16 @@ pub(crate) fn Outputs(props: &Props) -> Html {
                 aria-labelledby={tab_id(ID, chosen)}
             >
                 <Banner outcome={state.outcome.clone()} on={props.on.clone()} />
-                { state.outcome.report.as_ref().map(|report| content(state, report, &props.on)) }
+                { state.outcome.report.as_ref().map(|report| content(state, report, &inputs, &props.on)) }
             </div>
         </section>
     }
 }
 
-fn content(state: &State, report: &Report, on: &Callback<Action>) -> Html {
+fn content(state: &State, report: &Report, inputs: &Inputs, on: &Callback<Action>) -> Html {
     let (report, on) = (report.clone(), on.clone());
     match state.view.output {
-        OutputTab::Listeners => html! { <Listeners {report} inputs={state.inputs.clone()} {on} /> },
+        OutputTab::Listeners => html! { <Listeners {report} inputs={inputs.clone()} {on} /> },
         OutputTab::Status => {
             html! { <Status {report} format={state.view.format} trace={state.trace.clone()} {on} /> }
         }

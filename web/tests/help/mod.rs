@@ -79,6 +79,17 @@ pub(crate) fn number(name: &str) -> f64 {
     Reflect::get(&js_sys::global(), &JsValue::from_str(name)).unwrap().as_f64().unwrap()
 }
 
+/// Waits for a function that a script leaves in a global, takes it away and calls it.
+pub(crate) async fn once_there(name: &str) {
+    let global = js_sys::global();
+    let key = JsValue::from_str(name);
+    let get = || Reflect::get(&global, &key).unwrap();
+    until(name, || get().is_function()).await;
+    let function: Function = get().unchecked_into();
+    Reflect::delete_property(&global, &key).unwrap();
+    function.call0(&JsValue::NULL).unwrap();
+}
+
 /// Types as a user does: the value changes, then the element tells.
 pub(crate) fn type_into(area: &HtmlTextAreaElement, text: &str) {
     area.set_value(text);

@@ -38,6 +38,7 @@ pub fn App(props: &Props) -> Html {
                 theme={state.view.theme}
                 on={on.clone()}
             />
+            <main class="content" data-side={side}>
             <VerdictLine
                 report={outcome.report.clone()}
                 millis={outcome.millis}
@@ -46,10 +47,11 @@ pub fn App(props: &Props) -> Html {
                 not_kept={state.not_kept.clone()}
             />
             <SideSwitch side={state.view.side} on={on.clone()} />
-            <main class="sides" data-side={side}>
+            <div class="sides">
                 <Panes host={props.host.clone()} state={Rc::clone(&state)} on={on.clone()} />
                 <Splitter split={state.view.split} on={on.clone()} />
                 <Outputs state={Rc::clone(&state)} on={on.clone()} />
+            </div>
             </main>
             <NoticeBox notice={state.notice.clone()} {on} />
         </>

@@ -31,6 +31,7 @@ for (const colorScheme of ["light", "dark"]) {
 test("inputs of a narrow window", async ({ page, playground }) => {
   await page.setViewportSize({ width: 375, height: 812 });
   await page.goto("./");
+  await expect(playground.verdict).toContainText("ready");
   await page.getByRole("button", { name: "Inputs" }).click();
   await playground.ready("Manifests");
   expect(await violations(page)).toEqual([]);

@@ -109,7 +109,7 @@ test("without the editor's bundle a plain text area edits", async ({ page }) => 
   await page.goto("./");
   const area = page.getByRole("textbox", { name: "Manifests" });
   await area.fill("# plain\n");
-  await expect(page.getByRole("status").first()).toContainText("No listener");
+  await expect(page.getByRole("status", { name: "Verdict" })).toContainText("No listener");
   await page.reload();
   await expect(area).toHaveValue("# plain\n");
 });

@@ -35,9 +35,9 @@ test("a line of the configuration leads to the text that decided it", async ({ p
 test("the caret in the input marks the lines that the text decided", async ({ page, playground }) => {
   await playground.open();
   await playground.showResult("Kong config");
-  await playground.inputs.getByText("konghq.com/strip-path").click();
+  await playground.inputs.getByText("hostname: kong.example.com").click();
   const marked = playground.results.locator(".code-line.marked");
-  await expect(marked.filter({ hasText: "strip_path: true" })).toBeVisible();
+  await expect(marked.filter({ hasText: "name: kong.example.com" })).toBeVisible();
 });
 
 test("statuses stand there as the controller writes them", async ({ playground }) => {

@@ -8,7 +8,7 @@ export { expect };
 export class Playground {
   constructor(page) {
     this.page = page;
-    this.verdict = page.getByRole("status").filter({ hasText: /listener|start|stopped|Reading/ });
+    this.verdict = page.getByRole("status", { name: "Verdict" });
     this.results = page.getByRole("region", { name: "Results" });
     this.inputs = page.getByRole("region", { name: "Inputs" });
   }

@@ -87,7 +87,12 @@ fn CopyButton(props: &CopyProps) -> Html {
         Some(true) => "✓ Copied",
         Some(false) => "✕ Not allowed",
     };
-    html! { <button type="button" onclick={props.onclick.clone()}><span role="status">{ words }</span></button> }
+    html! {
+        <>
+            <span class="unseen" role="status">{ props.said.map(|_| words) }</span>
+            <button type="button" onclick={props.onclick.clone()}>{ words }</button>
+        </>
+    }
 }
 
 /// Hands a text to the browser as a file.

@@ -28,7 +28,7 @@ pub(crate) fn VerdictLine(props: &Props) -> Html {
             if let Some(report) = &props.report {
                 { pips(report) }
             }
-            <p role="status" aria-live="polite">{ words(props) }</p>
+            <p role="status" aria-live="polite" aria-label="Verdict">{ words(props) }</p>
             if let Some(reason) = &props.not_kept {
                 <p class="not-kept">{ format!("⚠ {reason}") }</p>
             }

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use kic_core::wire;
 use yew::prelude::*;
 
 use super::store::keep;
 use crate::engine::Engine;
 use crate::host::Host;
+use crate::reading::Report;
 use crate::state::{Action, State};
 
 /// Runs the engine whenever the inputs or versions change. The texts are kept before: whatever the run does, they are safe.
@@ -16,6 +18,12 @@ pub(crate) fn use_engine(host: &Host, state: &Rc<State>, on: &Callback<Action>) 
     let (state, on) = (Rc::clone(state), on.clone());
     use_effect_with(state.revision, move |&revision| {
         on.emit(Action::Kept(keep(&state)));
-        engine.submit(revision, state.engine_input());
+        if state.inputs.is_blank() {
+            // An empty page is no cluster in which the controller fails to start.
+            let report = Report::new(wire::Report::default());
+            on.emit(Action::Finished { revision, report, millis: 0.0 });
+        } else {
+            engine.submit(revision, state.engine_input());
+        }
     });
 }

@@ -345,3 +345,48 @@ fn aliases_of_aliases_end_fast() {
     assert_eq!(documents[0].error.as_deref(), Some("yaml: document contains excessive aliasing"));
     assert_eq!(problems.last().unwrap().code, Code::YamlLimit);
 }
+
+/// The text after the edits of the first fix.
+fn mended(text: &str) -> Option<String> {
+    let problems = read(text).1;
+    let fix = problems.first()?.fixes.first()?;
+    let mut mended = text.to_owned();
+    for edit in fix.edits.iter().rev() {
+        mended.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+    }
+    Some(mended)
+}
+
+#[test]
+fn mistakes_with_one_remedy_have_an_edit() {
+    for (text, expected) in [
+        ("a: b: c # d\n", "a: 'b: c' # d\n"),
+        ("hosts: [*.example.com, x]\n", "hosts: ['*.example.com', x]\n"),
+        ("- *.example.com\n- @x\n", "- '*.example.com'\n- @x\n"),
+        ("a: `b`\n", "a: '`b`'\n"),
+        ("p: \"~/a/\\d+\"\nq: 1\n", "p: '~/a/\\d+'\nq: 1\n"),
+        ("a:\n\tb: 1\n\tc: 2\n", "a:\n  b: 1\n  c: 2\n"),
+        ("a: \"b\nc: 1\n", "a: \"b\"\nc: 1\n"),
+        ("a: [b, c\nd: 1\n", "a: [b, c]\nd: 1\n"),
+        ("a:b\nc: 1\n", "a: b\nc: 1\n"),
+        ("metadata\n  name: x\nkind: y\n", "metadata:\n  name: x\nkind: y\n"),
+        ("m:\n  name: x\n   namespace: z\n", "m:\n  name: x\n  namespace: z\n"),
+        ("m:\n- name: x\n   port: z\n", "m:\n- name: x\n  port: z\n"),
+        ("a: 1\n---  {b: 2}\n---\nc: 3\n", "a: 1\n---\n{b: 2}\n---\nc: 3\n"),
+        ("%YAML 1.2\n---\na: 1\n", "---\na: 1\n"),
+        ("a: b\u{7}c\n", "a: bc\n"),
+        ("a: *x\n", "a: '*x'\n"),
+        ("~: 1\n", "'~': 1\n"),
+        ("a: .inf\n", "a: '.inf'\n"),
+    ] {
+        let mended = mended(text);
+        if text.contains("@x") {
+            // A second mistake is left: nothing is offered that does not help.
+            assert_eq!(mended, None, "{text:?}");
+            continue;
+        }
+        assert_eq!(mended.as_deref(), Some(expected), "{text:?}");
+        assert_eq!(read(expected).1, [], "{expected:?}");
+    }
+    assert_eq!(mended("a: 1\n...\nb: 2\n").as_deref(), Some("a: 1\n...\n\n---\nb: 2\n"));
+}

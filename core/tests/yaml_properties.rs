@@ -214,23 +214,22 @@ fn agreed_document() -> impl Strategy<Value = String> {
     let lines = prop::collection::vec((0_usize..4, any::<bool>(), scalar), 1..12);
     lines.prop_map(|lines| {
         // Each line goes at most one level deeper than the one before; list items stand under a key.
-        let mut text = String::new();
+        let mut pieces = Vec::new();
         let mut depth = 0;
         for (number, (wanted, below, scalar)) in lines.into_iter().enumerate() {
             depth = wanted.min(depth);
             let indent = "  ".repeat(depth);
             if below && depth < 3 {
-                text += &indent;
-                text += &format!("k{number}:\n{indent}- {scalar}\n{indent}- x{number}: {scalar}\n{indent}n{number}:\n");
+                pieces.push(format!(
+                    "{indent}k{number}:\n{indent}- {scalar}\n{indent}- x{number}: {scalar}\n{indent}n{number}:\n"
+                ));
+                pieces.push(format!("{indent}  m{number}: |\n{indent}    text\n{indent}     more\n"));
                 depth += 1;
-                text += &"  ".repeat(depth);
-                text += &format!("m{number}: |\n{indent}    text\n{indent}     more\n");
             } else {
-                text += &indent;
-                text += &format!("k{number}: {scalar} # comment\n");
+                pieces.push(format!("{indent}k{number}: {scalar} # comment\n"));
             }
         }
-        text
+        pieces.concat()
     })
 }
 

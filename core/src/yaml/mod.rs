@@ -13,6 +13,7 @@ mod node;
 mod parse;
 mod scalar;
 mod split;
+mod timestamp;
 
 pub use de::{Context, Mismatch, Reason, UnknownField, from_node};
 pub use document::Document;

@@ -1,7 +1,7 @@
 //! Problems of the YAML text itself.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::Span;
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::text::{Span, to_usize};
 use crate::yaml::{Fault, Limits};
 
 const YAML: &str = "go.yaml.in/yaml v2, the YAML reader of kubectl";
@@ -165,13 +165,20 @@ pub fn merge_overrides(lost: Span, kept: Span, key: &str) -> Diagnostic {
 
 /// An alias without an anchor before it.
 pub fn unknown_alias(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(
+    let problem = Diagnostic::new(
         Code::YamlUnknownAlias,
         span,
         format!("the alias `*{name}` has no anchor `&{name}` before it"),
         YAML,
     )
-    .with_help("write the anchor at an earlier node of the same document, or put the value in quotes if it is no alias")
+    .with_help(
+        "write the anchor at an earlier node of the same document, or put the value in quotes if it is no alias",
+    );
+    // The word may go on behind the name.
+    if to_usize(span.end - span.start) != name.len() + 1 {
+        return problem;
+    }
+    problem.with_fix(Fix::replace("Put the value in quotes", span, format!("'*{name}'")))
 }
 
 /// An alias inside of the node that it stands for.
@@ -193,10 +200,15 @@ pub fn template_not_rendered(span: Span) -> Diagnostic {
         .with_help("put the value in quotes if the braces are meant")
 }
 
-/// A key that JSON cannot have: `null`, or an integer above 64 bits with sign.
-pub fn key_not_text(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::YamlScalarKey, span, format!("a map key cannot be {what}"), JSON)
-        .with_help("put the key in quotes")
+/// A key that JSON cannot have: `null`, or an integer above 64 bits with sign. `word` is the key as it is written.
+pub fn key_not_text(span: Span, what: &str, word: &str) -> Diagnostic {
+    let problem = Diagnostic::new(Code::YamlScalarKey, span, format!("a map key cannot be {what}"), JSON)
+        .with_help("put the key in quotes");
+    if word.is_empty() {
+        problem
+    } else {
+        problem.with_fix(Fix::replace("Put the key in quotes", span, format!("'{word}'")))
+    }
 }
 
 /// `<<` with something that is no map.
@@ -226,6 +238,13 @@ pub fn tag_ignored(span: Span, tag: &str) -> Diagnostic {
 pub fn no_json_number(span: Span, value: &str) -> Diagnostic {
     Diagnostic::new(Code::YamlTag, span, format!("`{value}` is a number that JSON does not have"), JSON)
         .with_help("put the value in quotes if it is meant as text")
+        .with_fix(Fix::replace("Put the value in quotes", span, format!("'{value}'")))
+}
+
+/// The same with a tag, which quotes would not change.
+pub fn no_json_number_tagged(span: Span, value: &str) -> Diagnostic {
+    Diagnostic::new(Code::YamlTag, span, format!("`{value}` is a number that JSON does not have"), JSON)
+        .with_help("delete the tag and put the value in quotes if it is meant as text")
 }
 
 /// Text after the end of a document, in front of the next `---`.
@@ -237,4 +256,5 @@ pub fn ignored_text(span: Span) -> Diagnostic {
         YAML,
     )
     .with_help("write `---` on a line of its own in front of it")
+    .with_fix(Fix::replace("Make it a document of its own", span.at_start(), "\n---\n"))
 }

@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::Number;
 
-use crate::yaml::scalar::{Scalar, is_timestamp, resolve};
+use crate::yaml::scalar::{Scalar, resolve};
+use crate::yaml::timestamp::is_timestamp;
 
 /// Where a scalar is written.
 pub(super) struct Place<'o> {

@@ -3,6 +3,9 @@
 //! The text is cut at its `---` lines first; each document is then read on its own, so that a broken one costs only
 //! itself. [`tree`] makes nodes of the scanner's events, [`syntax`] makes causes and go-yaml's words of its errors.
 
+mod around;
+mod mend;
+mod quick;
 mod syntax;
 mod tree;
 
@@ -13,6 +16,7 @@ use super::{Document, Limits, Node};
 use crate::diagnostic::{Diagnostic, catalog};
 use crate::text::{FileId, Span, offset};
 
+use mend::Patient;
 use syntax::Broken;
 use tree::{Ending, Outcome, Tree};
 
@@ -52,7 +56,7 @@ impl<'a> Reader<'a, '_> {
             return ControlFlow::Continue(());
         }
         if chunk.end > self.limits.bytes {
-            let rest = self.span(chunk.start.max(self.limits.bytes.min(chunk.start)), self.text.len());
+            let rest = self.span(chunk.start, self.text.len());
             self.problems.push(catalog::yaml::too_many_bytes(rest, self.limits));
             return ControlFlow::Break(());
         }
@@ -69,6 +73,13 @@ impl<'a> Reader<'a, '_> {
     /// Reads the first document of a chunk. What follows in the chunk is read only in a stream of JSON objects, which
     /// `kubectl` accepts without separators.
     fn scan(&mut self, chunk: Chunk, text: &'a str) -> ControlFlow<()> {
+        if offset(self.documents.len()) < self.limits.documents
+            && let Some((node, made)) = quick::read(text, self.file, chunk.start, self.limits, self.nodes)
+        {
+            self.nodes -= made;
+            self.push(Some(node), self.trimmed(chunk.start, chunk.end), None);
+            return ControlFlow::Continue(());
+        }
         let is_json = text.trim_start().starts_with('{');
         let mut start = 0;
         loop {
@@ -109,7 +120,7 @@ impl<'a> Reader<'a, '_> {
                         start += rest;
                         continue;
                     }
-                    let ignored = self.trimmed(chunk.start + start + rest, chunk.end);
+                    let ignored = self.trimmed(end, chunk.end);
                     self.problems.push(catalog::yaml::ignored_text(ignored));
                     return ControlFlow::Continue(());
                 }
@@ -131,6 +142,12 @@ impl<'a> Reader<'a, '_> {
         let problem = match &broken.fault {
             Some(fault) => catalog::yaml::syntax(span, fault),
             None => catalog::yaml::too_deep(span, self.limits),
+        };
+        let patient =
+            Patient { text: self.text, file: self.file, start: chunk.start, end: chunk.end, limits: self.limits };
+        let problem = match patient.mend(broken) {
+            Some(fix) => problem.with_fix(fix),
+            None => problem,
         };
         self.problems.push(problem);
         let counted_from = self.text.get(chunk.counted_from..).unwrap_or_default();

@@ -43,7 +43,10 @@ impl<'a> Tree<'a, '_> {
 
     /// JSON has no such key.
     fn refuse_key(&mut self, span: Span, what: &str, value: &Value<'_>) -> Key<'a> {
-        self.problems.push(catalog::yaml::key_not_text(span, what));
+        // What an alias stands for cannot be quoted here.
+        let word = self.source(span);
+        let word = if word.starts_with(['*', '\'', '"']) { "" } else { word };
+        self.problems.push(catalog::yaml::key_not_text(span, what, word));
         let (kind, key) = (go::type_name(value), go::syntax(value));
         Key::Refused(Some(format!("unsupported map key of type: {kind}, key: {key}, value: ")))
     }
@@ -118,7 +121,7 @@ impl<'a> Tree<'a, '_> {
 }
 
 /// Pairs of neighbours with the same key, each as (earlier, later).
-fn repeated(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
+pub(in crate::yaml::parse) fn repeated(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     if entries.len() <= 12 {
         for (at, entry) in entries.iter().enumerate() {

@@ -4,6 +4,8 @@ mod aliases;
 mod maps;
 mod scalars;
 
+pub(super) use maps::repeated;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -248,7 +250,7 @@ impl<'a, 'l> Tree<'a, 'l> {
                 Event::SequenceStart(style, anchor, tag) => {
                     self.ignore_tag(tag.as_deref(), start);
                     let open = self.open(style, anchor, start)?;
-                    let start = if open.flow { start } else { self.dash_before(start) };
+                    let start = if open.flow { start } else { self.first_dash(start) };
                     self.stack.push(Frame::List { open: Open { start, ..open }, items: Vec::new() });
                 }
                 Event::MappingStart(style, anchor, tag) => {
@@ -331,8 +333,11 @@ impl<'a, 'l> Tree<'a, 'l> {
         Ok(())
     }
 
-    /// The dash of a list's first item; the scanner's event lies behind it.
-    fn dash_before(&self, start: usize) -> usize {
+    /// The dash of a list's first item. The scanner's event lies behind it when the list stands in the column of its key.
+    fn first_dash(&self, start: usize) -> usize {
+        if matches!(self.stack.last(), Some(Frame::List { .. })) {
+            return start;
+        }
         let before = self.text.get(..start).unwrap_or_default().trim_end();
         if before.ends_with('-') && before.len() > self.last_end { before.len() - 1 } else { start }
     }

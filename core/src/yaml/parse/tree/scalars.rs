@@ -10,6 +10,7 @@ use crate::text::Span;
 use crate::yaml::Node;
 use crate::yaml::go;
 use crate::yaml::scalar::{self, Scalar};
+use crate::yaml::timestamp::is_timestamp;
 
 impl<'a> Tree<'a, '_> {
     pub(super) fn scalar(
@@ -48,7 +49,10 @@ impl<'a> Tree<'a, '_> {
             && !value.is_finite()
             && !is_key
         {
-            self.problems.push(catalog::yaml::no_json_number(span, &text));
+            self.problems.push(match tag {
+                None => catalog::yaml::no_json_number(span, &text),
+                Some(_) => catalog::yaml::no_json_number_tagged(span, &text),
+            });
             self.refuse(Stage::Encode, format!("json: unsupported value: {}", go::float(value)));
         }
         let node = Node { value: scalar.into_value(text), place: span.into() };
@@ -67,11 +71,30 @@ impl<'a> Tree<'a, '_> {
             }
             _ if start == end => {
                 let behind_colon = self.text.as_bytes().get(start) == Some(&b':');
-                let at = start + usize::from(behind_colon);
+                let is_item = self.flow == 0 && matches!(self.stack.last(), Some(Frame::List { .. }));
+                let dash = if is_item { self.dash_before(start) } else { None };
+                let at = dash.map_or(start + usize::from(behind_colon), |dash| dash + 1);
                 (at, at)
             }
             _ => (start, end),
         }
+    }
+
+    /// The dash of an item without content; behind it are only white space and comments.
+    fn dash_before(&self, start: usize) -> Option<usize> {
+        let gap = self.text.get(self.last_end..start)?;
+        let mut end = gap.len();
+        for line in gap.rsplit('\n') {
+            let code = line.split(" #").next().filter(|code| !code.trim_start().starts_with('#')).unwrap_or_default();
+            if let Some(code) = code.trim_end().strip_suffix('-') {
+                return Some(self.last_end + end - line.len() + code.len());
+            }
+            if !code.trim().is_empty() {
+                return None;
+            }
+            end = end.saturating_sub(line.len() + 1);
+        }
+        None
     }
 
     /// The `|` or `>` that announces the block scalar whose text begins at `start`.
@@ -96,7 +119,7 @@ impl<'a> Tree<'a, '_> {
             | ("!!int", Scalar::Int(_) | Scalar::Uint(_))
             | ("!!float", Scalar::Float(_))
             | ("!!null", Scalar::Null) => (resolved, text),
-            ("!!timestamp", _) if scalar::is_timestamp(&text) => (Scalar::Text, text),
+            ("!!timestamp", _) if is_timestamp(&text) => (Scalar::Text, text),
             ("!!binary", _) => {
                 if let Some(bytes) = scalar::decode_base64(&text) {
                     return (Scalar::Text, Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()));

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use data_encoding::BASE64;
+use base64ct::{Base64, Encoding};
 
 use super::Value;
 
@@ -204,7 +204,7 @@ fn float_key(value: f64) -> String {
 ///
 /// Source: Go `encoding/base64` StdEncoding.
 pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    BASE64.decode(text.replace(['\r', '\n'], "").as_bytes()).ok()
+    Base64::decode_vec(&text.replace(['\r', '\n'], "")).ok()
 }
 
 #[cfg(test)]

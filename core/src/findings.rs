@@ -13,6 +13,12 @@ pub struct Failure<'a> {
     pub message: String,
     /// The causing objects; with none, nothing is recorded.
     pub causes: Vec<&'a Object<'a>>,
+    /// The controller hangs it on a stand-in of the object without generation: the event is recorded, but the
+    /// `Programmed` of the object's status stays Unknown, whatever else is known of it.
+    ///
+    /// Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:getPluginRelations,
+    /// internal/util/kubernetes/object/status: ConfigurationStatusSet.Get.
+    pub on_stand_in: bool,
 }
 
 /// Collects what the stages notice. Order does not matter: everything is sorted for the report.
@@ -36,7 +42,13 @@ impl<'a> Findings<'a> {
 
     /// Adds a failure.
     pub fn failure(&mut self, message: impl Into<String>, causes: impl IntoIterator<Item = &'a Object<'a>>) {
-        self.failures.push(Failure { message: message.into(), causes: causes.into_iter().collect() });
+        let causes = causes.into_iter().collect();
+        self.failures.push(Failure { message: message.into(), causes, on_stand_in: false });
+    }
+
+    /// Adds a failure of a plugin reference, which the controller hangs on a stand-in of the referrer.
+    pub fn plugin_failure(&mut self, message: impl Into<String>, referrer: &'a Object<'a>) {
+        self.failures.push(Failure { message: message.into(), causes: vec![referrer], on_stand_in: true });
     }
 
     /// Records what an annotation did.

@@ -228,11 +228,15 @@ impl Run<'_, '_> {
         let starts = self.does_not_start.is_none();
         let config = starts.then(|| kong::render(&configuration, Listing::ByName));
 
-        let failed: BTreeSet<(Kind, ObjectKey<'_>)> =
-            findings.failures.iter().flat_map(|failure| &failure.causes).map(key).collect();
-        let translated: BTreeSet<(Kind, ObjectKey<'_>)> = findings.translated.iter().map(key).collect();
+        let causes = |on_stand_in: bool| -> BTreeSet<(Kind, ObjectKey<'_>)> {
+            let failures = findings.failures.iter().filter(|failure| failure.on_stand_in == on_stand_in);
+            failures.flat_map(|failure| &failure.causes).map(|object| key(object)).collect()
+        };
+        let (failed, hidden) = (causes(false), causes(true));
+        let translated: BTreeSet<(Kind, ObjectKey<'_>)> =
+            findings.translated.iter().map(|object| key(object)).collect();
         let configured = |kind: Kind, name: ObjectKey<'_>| {
-            if !starts {
+            if !starts || hidden.contains(&(kind, name)) {
                 ConfigurationState::Unknown
             } else if failed.contains(&(kind, name)) {
                 ConfigurationState::Failed
@@ -300,7 +304,7 @@ impl Run<'_, '_> {
     }
 }
 
-fn key<'a>(object: &&'a Object<'a>) -> (Kind, ObjectKey<'a>) {
+fn key<'a>(object: &'a Object<'a>) -> (Kind, ObjectKey<'a>) {
     (object.kind(), object.key())
 }
 

@@ -159,7 +159,7 @@ fn report_missing<'a>(key: ObjectKey<'a>, relations: &Relations<'a>, findings: &
     for relation in relations.combinations() {
         let reference = &relation.reference;
         let message = format!("referenced KongPlugin or KongClusterPlugin \"{}\" does not exist", key.name);
-        findings.failure(message, [reference.referrer]);
+        findings.plugin_failure(message, reference.referrer);
         findings.problem(catalog::plugin_missing(reference.referrer, reference.name.place, key));
         reference.effect(Outcome::Invalid(format!("there is no KongPlugin `{key}`")), findings);
     }

@@ -70,7 +70,7 @@ impl<'a> Reference<'a> {
         let message = format!(
             "no grant found to referenced \"{namespace}:{name}\" plugin in the requested remote KongPlugin bind"
         );
-        findings.failure(message, [self.referrer]);
+        findings.plugin_failure(message, self.referrer);
         let key = ObjectKey::new(namespace, name);
         findings.problem(catalog::plugin_not_granted(self.referrer, self.name.place, key));
         self.effect(Outcome::Invalid(format!("no ReferenceGrant allows the KongPlugin `{key}`")), findings);

@@ -56,7 +56,7 @@ fn parts(expected: &Value, got: &Translated) -> Vec<(Value, Value)> {
         parts.push((sorted(service), same.cloned().unwrap_or_default()));
     }
     if let Some(priorities) = expected.get("priorities") {
-        let routes = config["services"].as_array().unwrap().iter().flat_map(|service| service["routes"].as_array());
+        let routes = config["services"].as_array().unwrap().iter().filter_map(|service| service["routes"].as_array());
         let routes =
             routes.flatten().map(|route| (route["name"].as_str().unwrap().to_owned(), route["priority"].clone()));
         parts.push((sorted(priorities), sorted(&routes.collect())));

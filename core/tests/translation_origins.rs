@@ -142,7 +142,7 @@ spec:
 fn a_merged_certificate_knows_all_its_secrets() {
     let pem = include_str!("support/key_pairs/ec.crt");
     let key = include_str!("support/key_pairs/ec.pkcs8.key");
-    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<Vec<_>>().concat();
     let secret = |name: &str, uid: &str| {
         format!(
             "

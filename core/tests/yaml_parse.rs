@@ -323,6 +323,9 @@ fn limits_are_problems_and_the_rest_is_left_out() {
     assert_eq!(count(Limits { documents: 2, ..Limits::default() }), 2);
     assert_eq!(count(Limits { bytes: 13, ..Limits::default() }), 1);
     assert_eq!(count(Limits { nodes: 4, ..Limits::default() }), 1);
+    let many = "a: 1\n".repeat(50);
+    let (_, problems) = read_with(&many, &Limits { problems: 10, ..Limits::default() });
+    assert_eq!((problems.len(), problems[10].code), (11, Code::YamlLimit));
     let deep = "[".repeat(101);
     let (documents, problems) = read(&deep);
     assert_eq!((documents.len(), problems[0].code), (1, Code::YamlLimit));
@@ -389,4 +392,29 @@ fn mistakes_with_one_remedy_have_an_edit() {
         assert_eq!(read(expected).1, [], "{expected:?}");
     }
     assert_eq!(mended("a: 1\n...\nb: 2\n").as_deref(), Some("a: 1\n...\n\n---\nb: 2\n"));
+}
+
+/// Texts that ask for more than linear work from a careless reader; the test ends at once with a careful one.
+#[test]
+fn long_texts_of_one_kind_take_no_longer_than_others() {
+    let size = 50_000;
+    for text in [
+        "-\n".repeat(size) + "- é",
+        "- \n\n".repeat(size) + "- é",
+        "# c\n".repeat(size) + "a: b: c",
+        "a:\n".repeat(size),
+        format!("é: {}", " ".repeat(size * 4)),
+        "{}\n".repeat(15_000) + &" ".repeat(size * 4),
+        "---x\n".repeat(size),
+        "---\n".repeat(size),
+        "---\na: [\n".repeat(15_000),
+        "a: \"".to_owned() + &"x\n".repeat(size),
+        "a:\n".to_owned() + &"\tb: c\n".repeat(size),
+        format!("a: &a {{b: 1}}\nc:\n{}", "  <<: *a\n".repeat(30_000)),
+        "&a x: *a\n".repeat(20_000),
+        (0..20_000).map(|at| format!("k{at}: &k{at} *k{at}\n")).collect::<Vec<_>>().concat(),
+    ] {
+        let (documents, problems) = read(&text);
+        assert!(documents.len() <= 20_000 && problems.len() <= 1001);
+    }
 }

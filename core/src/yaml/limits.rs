@@ -11,11 +11,13 @@ pub struct Limits {
     pub depth: usize,
     /// Scalars, lists and maps of one text, after aliases.
     pub nodes: usize,
+    /// Problems of one text; a last one says that there are more.
+    pub problems: usize,
 }
 
 impl Default for Limits {
-    /// Far beyond what people write: 8 MiB, 20,000 documents, depth 100, 4,000,000 nodes.
+    /// Far beyond what people write: 8 MiB, 20,000 documents, depth 100, 4,000,000 nodes, 1,000 problems.
     fn default() -> Self {
-        Self { bytes: 8 << 20, documents: 20_000, depth: 100, nodes: 4_000_000 }
+        Self { bytes: 8 << 20, documents: 20_000, depth: 100, nodes: 4_000_000, problems: 1_000 }
     }
 }

@@ -119,6 +119,17 @@ pub fn too_many_nodes(rest: Span, limits: &Limits) -> Diagnostic {
     )
 }
 
+/// There are more problems than are listed.
+pub fn too_many_problems(span: Span, limits: &Limits) -> Diagnostic {
+    Diagnostic::new(
+        Code::YamlLimit,
+        span,
+        format!("there are more than {} problems, those from here on are not listed", limits.problems),
+        LIMITS,
+    )
+    .with_help("mend the first ones")
+}
+
 /// Lists and maps are nested too deeply.
 pub fn too_deep(span: Span, limits: &Limits) -> Diagnostic {
     limit(span, &format!("lists and maps are nested more than {} deep, the document is left out", limits.depth))

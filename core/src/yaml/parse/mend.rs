@@ -6,6 +6,9 @@ use crate::diagnostic::{Edit, Fix};
 use crate::text::{FileId, Span, offset, to_usize};
 use crate::yaml::{Fault, Limits};
 
+/// An edit of more lines is nothing to offer.
+const MOST_EDITS: usize = 1000;
+
 /// The document that is to be mended.
 pub(super) struct Patient<'a, 'l> {
     /// The whole text.
@@ -80,7 +83,7 @@ impl Patient<'_, '_> {
                 [self.quote(start, line_end), bracket.and_then(|end| self.quote(start, end))]
             }
             Fault::Escape => [self.single_quotes(start), None],
-            Fault::TabIndentation => [Some(self.spaces_for_tabs()), None],
+            Fault::TabIndentation => [self.spaces_for_tabs(), None],
             Fault::OpenQuote => {
                 let quote = self.slice(start, start + 1);
                 let at = self.line_end(start);
@@ -154,7 +157,7 @@ impl Patient<'_, '_> {
         self.replace("Use single quotes", start, start + length + 2, quoted(content))
     }
 
-    fn spaces_for_tabs(&self) -> Fix {
+    fn spaces_for_tabs(&self) -> Option<Fix> {
         let mut edits = Vec::new();
         let mut at = self.start;
         for line in self.slice(self.start, self.end).split_inclusive('\n') {
@@ -166,7 +169,7 @@ impl Patient<'_, '_> {
             }
             at += line.len();
         }
-        Fix { title: "Indent with spaces".to_owned(), edits }
+        (edits.len() <= MOST_EDITS).then(|| Fix { title: "Indent with spaces".to_owned(), edits })
     }
 
     /// The indentation of the last line with content above the key.

@@ -30,7 +30,16 @@ use tree::{Ending, Outcome, Tree};
 /// Source: what `kubectl` sends to the API server: k8s.io/apimachinery `pkg/util/yaml/decoder.go`, sigs.k8s.io/yaml
 /// `yaml.go`, go.yaml.in/yaml v2.
 pub fn parse<'a>(file: FileId, text: &'a str, limits: &Limits, problems: &mut Vec<Diagnostic>) -> Vec<Document<'a>> {
-    let mut reader = Reader { text, file, limits, problems, nodes: limits.nodes, documents: Vec::new() };
+    let mut reader = Reader {
+        text,
+        file,
+        limits,
+        problems,
+        nodes: limits.nodes,
+        room: limits.problems,
+        is_full: false,
+        documents: Vec::new(),
+    };
     for chunk in Chunks::new(text) {
         if reader.chunk(chunk).is_break() {
             break;
@@ -46,6 +55,10 @@ struct Reader<'a, 'p> {
     problems: &'p mut Vec<Diagnostic>,
     /// Nodes that may still be made.
     nodes: usize,
+    /// Problems that may still be added.
+    room: usize,
+    /// A problem found no room.
+    is_full: bool,
     documents: Vec<Document<'a>>,
 }
 
@@ -57,7 +70,7 @@ impl<'a> Reader<'a, '_> {
         }
         if chunk.end > self.limits.bytes {
             let rest = self.span(chunk.start, self.text.len());
-            self.problems.push(catalog::yaml::too_many_bytes(rest, self.limits));
+            self.report(catalog::yaml::too_many_bytes(rest, self.limits));
             return ControlFlow::Break(());
         }
         if let Some(broken) = syntax::before_scanning(self.text, chunk) {
@@ -90,8 +103,7 @@ impl<'a> Reader<'a, '_> {
             let mut tree = Tree::new(part, self.file, chunk.start + start, self.limits, self.nodes);
             let outcome = tree.read();
             self.nodes = tree.nodes_left();
-            self.problems.append(&mut tree.problems);
-            let span = self.trimmed(chunk.start + start, chunk.end);
+            tree.problems.drain(..).for_each(|problem| self.report(problem));
             match outcome {
                 Outcome::Broken(broken) => {
                     self.push_broken(Chunk { start: chunk.start + start, ..chunk }, &broken);
@@ -99,10 +111,11 @@ impl<'a> Reader<'a, '_> {
                 }
                 Outcome::TooManyNodes => {
                     let rest = self.span(chunk.start + start, self.text.len());
-                    self.problems.push(catalog::yaml::too_many_nodes(rest, self.limits));
+                    self.report(catalog::yaml::too_many_nodes(rest, self.limits));
                     return ControlFlow::Break(());
                 }
                 Outcome::Refused(error) => {
+                    let span = self.trimmed(chunk.start + start, chunk.end);
                     self.push(None, span, Some(error));
                     return ControlFlow::Continue(());
                 }
@@ -121,9 +134,23 @@ impl<'a> Reader<'a, '_> {
                         continue;
                     }
                     let ignored = self.trimmed(end, chunk.end);
-                    self.problems.push(catalog::yaml::ignored_text(ignored));
+                    self.report(catalog::yaml::ignored_text(ignored));
                     return ControlFlow::Continue(());
                 }
+            }
+        }
+    }
+
+    fn report(&mut self, problem: Diagnostic) {
+        match self.room.checked_sub(1) {
+            Some(room) => {
+                self.room = room;
+                self.problems.push(problem);
+            }
+            None if self.is_full => {}
+            None => {
+                self.is_full = true;
+                self.problems.push(catalog::yaml::too_many_problems(problem.primary, self.limits));
             }
         }
     }
@@ -132,7 +159,7 @@ impl<'a> Reader<'a, '_> {
         let full = offset(self.documents.len()) >= self.limits.documents;
         if full {
             let rest = self.span(at, self.text.len());
-            self.problems.push(catalog::yaml::too_many_documents(rest, self.limits));
+            self.report(catalog::yaml::too_many_documents(rest, self.limits));
         }
         full
     }
@@ -149,7 +176,7 @@ impl<'a> Reader<'a, '_> {
             Some(fix) => problem.with_fix(fix),
             None => problem,
         };
-        self.problems.push(problem);
+        self.report(problem);
         let counted_from = self.text.get(chunk.counted_from..).unwrap_or_default();
         let error = broken.upstream(counted_from, chunk.counted_from);
         let span = self.trimmed(chunk.start, chunk.end);

@@ -20,7 +20,7 @@ impl<'a> Tree<'a, '_> {
             return self.broken(start, end, Cause::AnchorName);
         };
         let span = self.span(start, end);
-        self.problems.push(catalog::yaml::unknown_alias(span, name));
+        self.report(catalog::yaml::unknown_alias(span, name));
         self.refuse(Stage::Parse, format!("yaml: unknown anchor '{name}' referenced"));
         Stop::Refused
     }
@@ -32,8 +32,8 @@ impl<'a> Tree<'a, '_> {
         let span = self.span(start, end);
         let Some(target) = self.anchors.get(&anchor) else {
             let name = self.names.get(&anchor).map_or("", |name| name);
-            self.problems.push(catalog::yaml::alias_of_itself(span));
             let error = format!("yaml: anchor '{name}' value contains itself");
+            self.report(catalog::yaml::alias_of_itself(span));
             self.refuse(Stage::Decode, error);
             return Err(Stop::Refused);
         };
@@ -41,7 +41,7 @@ impl<'a> Tree<'a, '_> {
         self.cost = self.cost.saturating_add(cost);
         self.alias_cost = self.alias_cost.saturating_add(cost);
         if is_excessive(self.alias_cost, self.cost) {
-            self.problems.push(catalog::yaml::excessive_aliases(span));
+            self.report(catalog::yaml::excessive_aliases(span));
             self.refuse(Stage::Decode, "yaml: document contains excessive aliasing".to_owned());
             return Err(Stop::Refused);
         }

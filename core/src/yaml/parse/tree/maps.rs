@@ -30,7 +30,7 @@ impl<'a> Tree<'a, '_> {
                     // Only the inner pair is the key.
                     self.text.get(*at..).is_some_and(|text| text.starts_with("{{"))
                 });
-                self.problems.push(match braces {
+                self.report(match braces {
                     Some(at) => catalog::yaml::template_not_rendered(self.span(at, at + 2)),
                     None => catalog::yaml::key_not_scalar(span, what),
                 });
@@ -46,7 +46,7 @@ impl<'a> Tree<'a, '_> {
         // What an alias stands for cannot be quoted here.
         let word = self.source(span);
         let word = if word.starts_with(['*', '\'', '"']) { "" } else { word };
-        self.problems.push(catalog::yaml::key_not_text(span, what, word));
+        self.report(catalog::yaml::key_not_text(span, what, word));
         let (kind, key) = (go::type_name(value), go::syntax(value));
         Key::Refused(Some(format!("unsupported map key of type: {kind}, key: {key}, value: ")))
     }
@@ -78,7 +78,7 @@ impl<'a> Tree<'a, '_> {
                 })
                 .collect(),
             _ => {
-                self.problems.push(catalog::yaml::merge_without_map(span, what));
+                self.report(catalog::yaml::merge_without_map(span, what));
                 let error = "yaml: map merge requires map or sequence of maps as the value";
                 self.refuse(Stage::Decode, error.to_owned());
                 return;
@@ -94,15 +94,19 @@ impl<'a> Tree<'a, '_> {
     /// Drops all but the last entry of each key.
     pub(super) fn finish(&mut self, map: Building<'a>) -> Map<'a> {
         let Building { mut entries, merged, .. } = map;
-        let is_merged = |at: usize| merged.iter().any(|(start, end)| (*start..*end).contains(&at));
+        // The ranges are in order and do not touch.
+        let is_merged = |at: usize| {
+            let range = merged.partition_point(|(_, end)| *end <= at);
+            merged.get(range).is_some_and(|(start, _)| *start <= at)
+        };
         let mut lost = Vec::new();
         for (first, second) in repeated(&entries) {
             let (Some(a), Some(b)) = (entries.get(first), entries.get(second)) else { continue };
             lost.push(first);
             let (Some(lost), Some(kept)) = (a.key_place.span(), b.key_place.span()) else { continue };
             match (is_merged(first), is_merged(second)) {
-                (false, false) => self.problems.push(catalog::yaml::duplicate_key(lost, kept, &a.key)),
-                (false, true) => self.problems.push(catalog::yaml::merge_overrides(lost, kept, &a.key)),
+                (false, false) => self.report(catalog::yaml::duplicate_key(lost, kept, &a.key)),
+                (false, true) => self.report(catalog::yaml::merge_overrides(lost, kept, &a.key)),
                 // Own keys below `<<` are what merging is for.
                 (true, _) => {}
             }

@@ -124,6 +124,8 @@ pub(super) struct Tree<'a, 'l> {
     /// What that token is.
     last: Token,
     refused: Option<(Stage, String)>,
+    /// How many problems may be added.
+    room: usize,
     /// What was found on the way.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -147,6 +149,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             last_end: 0,
             last: Token::Other,
             refused: None,
+            room: limits.problems,
             problems: Vec::new(),
         }
     }
@@ -178,6 +181,13 @@ impl<'a, 'l> Tree<'a, 'l> {
                 let node = self.root.take().filter(|node| node.value != Value::Null);
                 Outcome::Read { node, ending }
             }
+        }
+    }
+
+    /// One more than there is room for is kept, as a sign.
+    fn report(&mut self, problem: Diagnostic) {
+        if self.problems.len() <= self.room {
+            self.problems.push(problem);
         }
     }
 
@@ -262,7 +272,7 @@ impl<'a, 'l> Tree<'a, 'l> {
                 Event::Alias(anchor) => self.alias(anchor, start, end)?,
                 Event::UnresolvedAlias(name) => return Err(self.unknown_alias(&name, start, end)),
                 Event::Anchor(anchor, name) => self.anchor(anchor, name, start, end)?,
-                Event::DocumentEnd | Event::StreamEnd => return self.check_indentation(self.text.len()),
+                Event::DocumentEnd | Event::StreamEnd => return self.check_indentation(start),
                 _ => {}
             }
             if end > start {

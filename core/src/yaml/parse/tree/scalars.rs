@@ -25,6 +25,10 @@ impl<'a> Tree<'a, '_> {
         let cost_before = self.cost;
         self.make()?;
         let (start, end) = self.extent(style, start, end);
+        if start == end {
+            // Gaps are searched; they must not grow over many nulls.
+            self.last_end = self.last_end.max(end);
+        }
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         if !is_block {
             self.check_indentation(start)?;
@@ -49,7 +53,7 @@ impl<'a> Tree<'a, '_> {
             && !value.is_finite()
             && !is_key
         {
-            self.problems.push(match tag {
+            self.report(match tag {
                 None => catalog::yaml::no_json_number(span, &text),
                 Some(_) => catalog::yaml::no_json_number_tagged(span, &text),
             });
@@ -124,17 +128,17 @@ impl<'a> Tree<'a, '_> {
                 if let Some(bytes) = scalar::decode_base64(&text) {
                     return (Scalar::Text, Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()));
                 }
-                self.problems.push(catalog::yaml::tag_does_not_fit(span, &name, &text));
+                self.report(catalog::yaml::tag_does_not_fit(span, &name, &text));
                 self.refuse(Stage::Decode, "yaml: !!binary value contains invalid base64 data".to_owned());
                 (Scalar::Text, text)
             }
             ("!!bool" | "!!int" | "!!float" | "!!null" | "!!timestamp", _) => {
-                self.problems.push(catalog::yaml::tag_does_not_fit(span, &name, &text));
+                self.report(catalog::yaml::tag_does_not_fit(span, &name, &text));
                 self.refuse(Stage::Decode, format!("yaml: cannot decode {} `{text}` as a {name}", resolved.tag()));
                 (Scalar::Text, text)
             }
             _ => {
-                self.problems.push(catalog::yaml::tag_ignored(span, &tag.original()));
+                self.report(catalog::yaml::tag_ignored(span, &tag.original()));
                 (Scalar::Text, text)
             }
         }
@@ -145,7 +149,7 @@ impl<'a> Tree<'a, '_> {
         if let Some(tag) = tag
             && !matches!(&*tag_name(tag), "!!map" | "!!seq" | "!")
         {
-            self.problems.push(catalog::yaml::tag_ignored(self.span(start, start), &tag.original()));
+            self.report(catalog::yaml::tag_ignored(self.span(start, start), &tag.original()));
         }
     }
 }

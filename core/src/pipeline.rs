@@ -233,10 +233,11 @@ impl Run<'_, '_> {
             failures.flat_map(|failure| &failure.causes).map(|object| key(object)).collect()
         };
         let (failed, hidden) = (causes(false), causes(true));
+        let refused = objects.iter().any(is_refused_by_kong);
         let translated: BTreeSet<(Kind, ObjectKey<'_>)> =
             findings.translated.iter().map(|object| key(object)).collect();
         let configured = |kind: Kind, name: ObjectKey<'_>| {
-            if !starts || hidden.contains(&(kind, name)) {
+            if !starts || refused || hidden.contains(&(kind, name)) {
                 ConfigurationState::Unknown
             } else if failed.contains(&(kind, name)) {
                 ConfigurationState::Failed
@@ -302,6 +303,14 @@ impl Run<'_, '_> {
         }
         translate
     }
+}
+
+/// Upstream's tests mark an object that Kong refuses in this way. Of a configuration that was refused, the controller
+/// reports no object as configured.
+///
+/// Source: KIC v3.5.13 test/mocks/admin_api_handler.go; scenario X11.
+fn is_refused_by_kong(object: &Object<'_>) -> bool {
+    object.annotation("test.konghq.com/broken").is_some_and(|value| value.value == "true")
 }
 
 fn key<'a>(object: &'a Object<'a>) -> (Kind, ObjectKey<'a>) {

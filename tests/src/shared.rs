@@ -14,8 +14,12 @@ pub fn root() -> &'static Path {
 
 /// The folder with `oracle/` and `scenarios/`, usually `../shared` of the repository; `None` where there is none.
 ///
-/// A work tree may lie deeper than the repository itself, so every folder above is looked into.
+/// A work tree may lie deeper than the repository itself, so every folder above is looked into. The variable
+/// `KIC_SHARED` names another folder; with one that does not exist the data count as absent.
 pub fn folder() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("KIC_SHARED") {
+        return Some(PathBuf::from(named)).filter(|folder| is_shared(folder));
+    }
     root().ancestors().skip(1).map(|folder| folder.join("shared")).find(|shared| is_shared(shared))
 }
 

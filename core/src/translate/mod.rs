@@ -1,7 +1,7 @@
 //! From the objects in the controller's cache to Kong's entities.
 //!
 //! The steps are those of upstream, in its order; [`translate`] reads as their list. A Kong service is a
-//! [`draft`] until its Kubernetes Services, targets and annotations have been looked at. Failures carry the controller's
+//! draft (`draft.rs`) until its Kubernetes Services, targets and annotations have been looked at. Failures carry the controller's
 //! words; what upstream only logs is a problem with its place. This module must not know how a configuration is
 //! rendered; names, ids, tags, order and expressions are those of [`crate::kong`].
 //!

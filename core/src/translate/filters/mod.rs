@@ -26,6 +26,7 @@ pub(super) struct Refusal {
 
 impl Refusal {
     /// A refusal; boxed, because it is rare and large.
+    #[allow(clippy::unnecessary_box_returns, reason = "it is large where pointers have 64 bits; the lint sees 32")]
     pub(super) fn new(message: impl Into<String>, problem: Diagnostic) -> Box<Self> {
         Box::new(Self { message: message.into(), problem })
     }

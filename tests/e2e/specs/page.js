@@ -25,6 +25,8 @@ export class Playground {
   }
 
   async ready(pane) {
+    // For a moment the plain field and the editor that takes over from it are both there.
+    await expect(this.editor(pane)).toHaveCount(1);
     await expect(this.editor(pane)).toHaveAttribute("contenteditable", "true");
   }
 

@@ -10,6 +10,7 @@ mod assume;
 pub mod diagnostic;
 pub mod explain;
 pub mod findings;
+mod go;
 pub mod helm;
 pub mod k8s;
 pub mod kong;

@@ -3,9 +3,8 @@
 //! Helm renders text and Kubernetes reads it. Doing the same keeps every quirk: an unquoted `"9000"` becomes a number,
 //! a missing value becomes `null`, a value with a colon breaks the document.
 
-use std::fmt::Write as _;
-
 use super::values::own;
+use crate::go::quote;
 use crate::provenance::Place;
 use crate::text::{FileId, offset};
 use crate::yaml::{self, Limits, Node, Value};
@@ -95,25 +94,4 @@ fn hide_containers(node: &mut Node<'static>) {
         _ => return,
     }
     node.place = RENDERED;
-}
-
-/// Go's `%q`.
-fn quote(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            control if control.is_control() => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\x{:02x}", u32::from(control));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::go::quote;
+
 /// Go's `strconv.ParseBool`.
 ///
 /// # Errors
@@ -183,24 +185,6 @@ fn syntax(function: &str, text: &str) -> String {
 
 fn out_of_range(function: &str, text: &str) -> String {
     format!("strconv.{function}: parsing {}: value out of range", quote(text))
-}
-
-/// Go's `strconv.Quote`, for the characters that settings hold.
-pub(crate) fn quote(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.extend(format!("\\x{:02x}", u32::from(c)).chars()),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 pub mod controller;
 pub mod environment;
 mod gates;
-pub(crate) mod go;
+mod go;
 mod kong;
 mod names;
 mod start;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Value;
+use crate::go::quote;
 
 /// The value in Go's syntax, as go-yaml decodes it without a schema.
 pub(super) fn syntax(value: &Value<'_>) -> String {
@@ -49,7 +50,7 @@ fn write_value(out: &mut String, value: &Value<'_>) {
             let _ = write!(out, "{value:#x}");
         }
         Value::Float(value) => out.push_str(&float(*value)),
-        Value::Text(text) => write_quoted(out, text),
+        Value::Text(text) => out.push_str(&quote(text)),
         Value::List(items) => {
             out.push_str("[]interface {}{");
             for (at, item) in items.iter().enumerate() {
@@ -65,31 +66,13 @@ fn write_value(out: &mut String, value: &Value<'_>) {
             out.push_str("map[interface {}]interface {}{");
             for (at, entry) in entries.into_iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { ", " });
-                write_quoted(out, &entry.key);
+                out.push_str(&quote(&entry.key));
                 out.push(':');
                 write_value(out, &entry.value.value);
             }
             out.push('}');
         }
     }
-}
-
-fn write_quoted(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            control if control.is_control() => {
-                let _ = write!(out, "\\x{:02x}", u32::from(control));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
 }
 
 #[cfg(test)]

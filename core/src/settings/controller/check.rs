@@ -4,10 +4,10 @@ use super::flags::{Flag, Kind, Parsed};
 use super::{Controller, ControllerSettings, NamespacedName, Values};
 use crate::diagnostic::catalog::settings as catalog;
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::go::quote;
 use crate::provenance::{Place, Placed};
 use crate::settings::environment::{EnvValue, Environment};
 use crate::settings::gates::{self, Gate};
-use crate::settings::go;
 use crate::settings::start::{Program, StartError};
 use crate::settings::version::{KicVersion, KongVersion};
 use crate::suggest::did_you_mean;
@@ -52,14 +52,14 @@ impl ControllerSettings {
         let values = &self.values;
         let level = values.text("log-level", "info", "KIC default: --log-level is info");
         if !matches!(level.value.as_str(), "error" | "info" | "debug" | "trace") {
-            let text = go::quote(&level.value);
+            let text = quote(&level.value);
             let error =
                 format!("failed to initialize logger: setting log level failed: {text} is not a valid log level");
             return Some((error, level.place));
         }
         let format = values.text("log-format", "text", "KIC default: --log-format is text");
         if !matches!(format.value.as_str(), "text" | "console" | "json") {
-            let text = go::quote(&format.value);
+            let text = quote(&format.value);
             let error = format!(
                 "failed to initialize logger: setting log formatter failed: {text} is not a valid log formatter"
             );

@@ -1,6 +1,7 @@
-//! Health checks of KongUpstreamPolicies.
+//! Health checks of KongUpstreamPolicies and KongIngresses: the same fields in two spellings.
 //!
-//! Source: KIC v3.5.13 internal/dataplane/kongstate/kongupstreampolicy.go:translateHealthchecks.
+//! Source: KIC v3.5.13 internal/dataplane/kongstate/kongupstreampolicy.go:translateHealthchecks; go-kong
+//! kong/types.go:Healthcheck.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,57 +11,77 @@ use crate::provenance::{Placed, Sourced};
 use crate::translate::draft::text;
 use crate::yaml::{Node, Value};
 
+/// How a kind spells the fields of several words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::translate) enum Spelling {
+    /// `httpPath`, as the Kubernetes API has it: KongUpstreamPolicy.
+    Camel,
+    /// `http_path`, as Kong has it: KongIngress.
+    Snake,
+}
+
+impl Spelling {
+    const fn of(self, camel: &'static str, snake: &'static str) -> &'static str {
+        match self {
+            Self::Camel => camel,
+            Self::Snake => snake,
+        }
+    }
+}
+
 /// Reads `healthchecks`.
-pub(in crate::translate) fn checks<'a>(node: &'a Node<'a>) -> Healthchecks<'a> {
+pub(in crate::translate) fn checks<'a>(node: &'a Node<'a>, spelling: Spelling) -> Healthchecks<'a> {
     Healthchecks {
-        active: node.get("active").map(|node| Sourced::new(active(node), node.place)),
-        passive: node.get("passive").map(|node| Sourced::new(passive(node), node.place)),
+        active: node.get("active").map(|node| Sourced::new(active(node, spelling), node.place)),
+        passive: node.get("passive").map(|node| Sourced::new(passive(node, spelling), node.place)),
         threshold: node.get("threshold").and_then(number),
     }
 }
 
-fn active<'a>(node: &'a Node<'a>) -> ActiveHealthcheck<'a> {
+fn active<'a>(node: &'a Node<'a>, spelling: Spelling) -> ActiveHealthcheck<'a> {
     ActiveHealthcheck {
         kind: string(node, "type"),
         concurrency: integer(node, "concurrency"),
         timeout: integer(node, "timeout"),
-        http_path: string(node, "httpPath"),
-        https_sni: string(node, "httpsSni"),
-        https_verify_certificate: node.bool_at("httpsVerifyCertificate").map(Placed::sourced),
+        http_path: string(node, spelling.of("httpPath", "http_path")),
+        https_sni: string(node, spelling.of("httpsSni", "https_sni")),
+        https_verify_certificate: node
+            .bool_at(spelling.of("httpsVerifyCertificate", "https_verify_certificate"))
+            .map(Placed::sourced),
         headers: headers(node),
-        healthy: node.get("healthy").map(|node| Sourced::new(healthy(node), node.place)),
-        unhealthy: node.get("unhealthy").map(|node| Sourced::new(unhealthy(node), node.place)),
+        healthy: node.get("healthy").map(|node| Sourced::new(healthy(node, spelling), node.place)),
+        unhealthy: node.get("unhealthy").map(|node| Sourced::new(unhealthy(node, spelling), node.place)),
     }
 }
 
-fn passive<'a>(node: &'a Node<'a>) -> PassiveHealthcheck<'a> {
+fn passive<'a>(node: &'a Node<'a>, spelling: Spelling) -> PassiveHealthcheck<'a> {
     PassiveHealthcheck {
         kind: string(node, "type"),
-        healthy: node.get("healthy").map(|node| Sourced::new(healthy(node), node.place)),
-        unhealthy: node.get("unhealthy").map(|node| Sourced::new(unhealthy(node), node.place)),
+        healthy: node.get("healthy").map(|node| Sourced::new(healthy(node, spelling), node.place)),
+        unhealthy: node.get("unhealthy").map(|node| Sourced::new(unhealthy(node, spelling), node.place)),
     }
 }
 
-fn healthy(node: &Node<'_>) -> Healthy {
+fn healthy(node: &Node<'_>, spelling: Spelling) -> Healthy {
     Healthy {
-        http_statuses: statuses(node),
+        http_statuses: statuses(node, spelling),
         interval: integer(node, "interval"),
         successes: integer(node, "successes"),
     }
 }
 
-fn unhealthy(node: &Node<'_>) -> Unhealthy {
+fn unhealthy(node: &Node<'_>, spelling: Spelling) -> Unhealthy {
     Unhealthy {
-        http_statuses: statuses(node),
+        http_statuses: statuses(node, spelling),
         interval: integer(node, "interval"),
-        http_failures: integer(node, "httpFailures"),
-        tcp_failures: integer(node, "tcpFailures"),
+        http_failures: integer(node, spelling.of("httpFailures", "http_failures")),
+        tcp_failures: integer(node, spelling.of("tcpFailures", "tcp_failures")),
         timeouts: integer(node, "timeouts"),
     }
 }
 
-fn statuses(node: &Node<'_>) -> Vec<Sourced<i64>> {
-    let items = node.get("httpStatuses").map_or(&[][..], Node::items);
+fn statuses(node: &Node<'_>, spelling: Spelling) -> Vec<Sourced<i64>> {
+    let items = node.get(spelling.of("httpStatuses", "http_statuses")).map_or(&[][..], Node::items);
     items.iter().filter_map(|item| Some(Sourced::new(item.int()?, item.place))).collect()
 }
 

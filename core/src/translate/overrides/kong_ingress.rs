@@ -4,17 +4,15 @@
 //! spec/ingress-and-kong-crds.md 6.1.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::health;
 use super::upstream_policy::Change;
 use crate::k8s::Object;
-use crate::kong::{ActiveHealthcheck, Healthchecks, Healthy, Number, PassiveHealthcheck, Text, Unhealthy, Upstream};
-use crate::provenance::{Origin, Placed, Sourced};
-use crate::translate::draft::text;
+use crate::kong::{Text, Upstream};
+use crate::provenance::{Origin, Sourced};
 use crate::translate::tree;
-use crate::yaml::{Node, Value};
 
 /// Sets the fields that the KongIngress has. `attached` is where the Service names it.
 pub(super) fn apply<'a>(object: &'a Object<'a>, attached: &Origin, upstream: &mut Upstream<'a>) -> Vec<Change> {
@@ -45,77 +43,7 @@ pub(super) fn apply<'a>(object: &'a Object<'a>, attached: &Origin, upstream: &mu
     }
     if let Some(node) = section.get("healthchecks") {
         changes.push(Change { field: "healthchecks", before: Json::Null, after: tree::json(node) });
-        upstream.healthchecks = Some(Sourced::new(checks(node), node.place));
+        upstream.healthchecks = Some(Sourced::new(health::checks(node, health::Spelling::Snake), node.place));
     }
     changes
-}
-
-fn checks<'a>(node: &'a Node<'a>) -> Healthchecks<'a> {
-    let threshold = node.get("threshold").and_then(|node| match node.value {
-        Value::Int(value) => Some(Sourced::new(Number::Int(value), node.place)),
-        Value::Float(value) => Some(Sourced::new(Number::Float(value), node.place)),
-        _ => None,
-    });
-    Healthchecks {
-        active: node.get("active").map(|node| Sourced::new(active(node), node.place)),
-        passive: node.get("passive").map(|node| Sourced::new(passive(node), node.place)),
-        threshold,
-    }
-}
-
-fn active<'a>(node: &'a Node<'a>) -> ActiveHealthcheck<'a> {
-    let entries = node.get("headers").map_or(&[][..], Node::entries).iter();
-    let headers: BTreeMap<Cow<'a, str>, Vec<Text<'a>>> = entries
-        .map(|entry| {
-            let values = entry.value.items().iter();
-            let values = values.filter_map(|item| Some(text(Placed::new(item.text()?, item.place))));
-            (Cow::Borrowed(entry.key.as_ref()), values.collect())
-        })
-        .collect();
-    ActiveHealthcheck {
-        kind: node.text_at("type").map(text),
-        concurrency: integer(node, "concurrency"),
-        timeout: integer(node, "timeout"),
-        http_path: node.text_at("http_path").map(text),
-        https_sni: node.text_at("https_sni").map(text),
-        https_verify_certificate: node.bool_at("https_verify_certificate").map(Placed::sourced),
-        headers,
-        healthy: node.get("healthy").map(|node| Sourced::new(healthy(node), node.place)),
-        unhealthy: node.get("unhealthy").map(|node| Sourced::new(unhealthy(node), node.place)),
-    }
-}
-
-fn passive<'a>(node: &'a Node<'a>) -> PassiveHealthcheck<'a> {
-    PassiveHealthcheck {
-        kind: node.text_at("type").map(text),
-        healthy: node.get("healthy").map(|node| Sourced::new(healthy(node), node.place)),
-        unhealthy: node.get("unhealthy").map(|node| Sourced::new(unhealthy(node), node.place)),
-    }
-}
-
-fn healthy(node: &Node<'_>) -> Healthy {
-    Healthy {
-        http_statuses: statuses(node),
-        interval: integer(node, "interval"),
-        successes: integer(node, "successes"),
-    }
-}
-
-fn unhealthy(node: &Node<'_>) -> Unhealthy {
-    Unhealthy {
-        http_statuses: statuses(node),
-        interval: integer(node, "interval"),
-        http_failures: integer(node, "http_failures"),
-        tcp_failures: integer(node, "tcp_failures"),
-        timeouts: integer(node, "timeouts"),
-    }
-}
-
-fn statuses(node: &Node<'_>) -> Vec<Sourced<i64>> {
-    let items = node.get("http_statuses").map_or(&[][..], Node::items).iter();
-    items.filter_map(|item| Some(Sourced::new(item.int()?, item.place))).collect()
-}
-
-fn integer(node: &Node<'_>, key: &str) -> Option<Sourced<i64>> {
-    node.int_at(key).map(Placed::sourced)
 }

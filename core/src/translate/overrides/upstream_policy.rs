@@ -59,7 +59,7 @@ pub(super) fn apply<'a>(policy: &'a Object<'a>, attached: &Origin, upstream: &mu
     }
     if let Some(node) = spec.get("healthchecks") {
         changes.push(Change { field: "healthchecks", before: Value::Null, after: tree::json(node) });
-        upstream.healthchecks = Some(Sourced::new(health::checks(node), node.place));
+        upstream.healthchecks = Some(Sourced::new(health::checks(node, health::Spelling::Camel), node.place));
     }
     changes
 }

@@ -28,3 +28,17 @@ impl Fix {
         Self { title: title.into(), edits: vec![Edit { span, text: text.into() }] }
     }
 }
+
+/// The text after the edits.
+#[cfg(test)]
+pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
+    use crate::text::to_usize;
+
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+    let mut text = text.to_owned();
+    for edit in edits {
+        text.replace_range(to_usize(edit.span.start)..to_usize(edit.span.end), &edit.text);
+    }
+    text
+}

@@ -9,8 +9,11 @@ mod code;
 mod fix;
 
 pub use code::Code;
+#[cfg(test)]
+pub(crate) use fix::apply;
 pub use fix::{Edit, Fix};
 
+use crate::provenance::Place;
 use crate::text::Span;
 
 /// How much a problem matters, by its consequence.
@@ -102,6 +105,15 @@ impl Diagnostic {
     pub fn with_label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
         self
+    }
+
+    /// The same problem with a further place, if the user wrote it; a rule has none to show.
+    #[must_use]
+    pub fn with_label_at(self, place: Place, text: impl Into<String>) -> Self {
+        match place.span() {
+            Some(span) => self.with_label(span, text),
+            None => self,
+        }
     }
 
     /// The same problem with a further piece of advice.

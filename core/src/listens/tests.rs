@@ -2,7 +2,7 @@
 
 use super::available::{Available, ServicePort, Target};
 use super::*;
-use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::diagnostic::{Code, Diagnostic, apply};
 use crate::provenance::{Place, Placed};
 use crate::settings::environment;
 use crate::settings::{KongSettings, StartError};
@@ -21,16 +21,6 @@ fn listens(proxy: &str, stream: &str) -> KongListens {
     let (listens, problems) = read(&format!("KONG_PROXY_LISTEN={proxy}\nKONG_STREAM_LISTEN={stream}\n"));
     assert_eq!(problems, []);
     listens.unwrap()
-}
-
-fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut edits = edits.to_vec();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(to_usize(edit.span.start)..to_usize(edit.span.end), &edit.text);
-    }
-    text
 }
 
 fn under(text: &str, place: Place) -> &str {

@@ -30,13 +30,6 @@ fn at(
         .with_path(path)
 }
 
-fn label(problem: Diagnostic, place: Place, text: impl Into<String>) -> Diagnostic {
-    match place.span() {
-        Some(span) => problem.with_label(span, text),
-        None => problem,
-    }
-}
-
 fn title(gateway: &Gateway<'_>) -> String {
     gateway.object.key().to_string()
 }
@@ -82,8 +75,8 @@ pub fn class_foreign(gateway: &Gateway<'_>, class: &GatewayClass<'_>, own: Place
         "write `controllerName: {}` in the GatewayClass if it is meant for this controller",
         own.value
     ));
-    let problem = label(problem, theirs.place, "the class names its controller here");
-    label(problem, own.place, "this controller's name is set here")
+    let problem = problem.with_label_at(theirs.place, "the class names its controller here");
+    problem.with_label_at(own.place, "this controller's name is set here")
 }
 
 /// The GatewayClass is ours but not unmanaged: nobody writes the Gateway's status.
@@ -96,7 +89,7 @@ pub fn not_unmanaged(gateway: &Gateway<'_>, class: &GatewayClass<'_>) -> Diagnos
     let code = Code::GatewayNotUnmanaged;
     let problem = at(gateway, "spec.gatewayClassName", code, gateway.class_name.place, message, UNMANAGED)
         .with_help("annotate the GatewayClass with `konghq.com/gatewayclass-unmanaged: \"true\"`; any value but the empty one counts");
-    label(problem, class.object.name().place, "the GatewayClass")
+    problem.with_label_at(class.object.name().place, "the GatewayClass")
 }
 
 /// `--gateway-to-reconcile` names another Gateway.
@@ -104,7 +97,7 @@ pub fn skipped(gateway: &Gateway<'_>, only: &Placed<NamespacedName>) -> Diagnost
     let message = format!("Gateway `{}` is passed over: the controller only looks at `{}`", title(gateway), only.value);
     let problem = at(gateway, "metadata.name", Code::GatewaySkipped, gateway.object.name().place, message, CLASS)
         .with_help("unset CONTROLLER_GATEWAY_TO_RECONCILE to look at all Gateways");
-    label(problem, only.place, "set here")
+    problem.with_label_at(only.place, "set here")
 }
 
 /// The annotation names a Service that is none of the controller's.
@@ -138,7 +131,7 @@ pub fn publish_service_mismatch(
     };
     problem = problem.with_help(format!("or set CONTROLLER_PUBLISH_SERVICE to `{}`", unresolved.reference));
     for name in controller.publish_service.iter().chain(&controller.publish_service_udp) {
-        problem = label(problem, name.place, "the controller's publish Service is set here");
+        problem = problem.with_label_at(name.place, "the controller's publish Service is set here");
     }
     problem
 }
@@ -164,7 +157,7 @@ pub fn publish_service_missing(
     ));
     for name in controller.publish_service.iter().chain(&controller.publish_service_udp) {
         if name.value.to_string() == *reference {
-            problem = label(problem, name.place, "the controller's publish Service is set here");
+            problem = problem.with_label_at(name.place, "the controller's publish Service is set here");
         }
     }
     problem
@@ -183,7 +176,7 @@ pub fn no_cluster_ips(gateway: &Gateway<'_>, service: &Service<'_>) -> Diagnosti
     } else {
         problem.with_help(format!("write `clusterIPs:` into Service `{key}`; a cluster fills it in by itself"))
     };
-    label(problem, service.object.name().place, "the Service")
+    problem.with_label_at(service.object.name().place, "the Service")
 }
 
 /// The Gateway has no address because its load balancer has none yet.
@@ -197,7 +190,7 @@ pub fn load_balancer_pending(gateway: &Gateway<'_>, service: &Service<'_>) -> Di
     let problem = at(gateway, "status.addresses", code, gateway.object.name().place, message, ADDRESSES).with_help(
         "wait for the load balancer and change the Gateway's spec afterwards, or set CONTROLLER_PUBLISH_STATUS_ADDRESS",
     );
-    label(problem, service.service_type().place, "the Service waits for a load balancer")
+    problem.with_label_at(service.service_type().place, "the Service waits for a load balancer")
 }
 
 /// The Gateway has no address because its Service has no load balancer.
@@ -211,7 +204,7 @@ pub fn no_load_balancer(gateway: &Gateway<'_>, service: &Service<'_>) -> Diagnos
     let code = Code::GatewayAddressless;
     let problem = at(gateway, "status.addresses", code, gateway.object.name().place, message, ADDRESSES)
         .with_help("write `type: LoadBalancer`, or set CONTROLLER_PUBLISH_STATUS_ADDRESS");
-    label(problem, service_type.place, "the Service's type")
+    problem.with_label_at(service_type.place, "the Service's type")
 }
 
 /// No HTTPRoute of the controller's Gateways sends to a target of the policy.

@@ -185,21 +185,14 @@ fn listed(protocol: &str, availability: &Availability<'_>) -> Option<String> {
 
 fn chain_labels(problem: Diagnostic, offered: &OfferedPort<'_>) -> Diagnostic {
     let available = offered.available;
-    let problem = label(problem, available.port.place, format!("this Service port is {}", available.protocol));
+    let problem = problem.with_label_at(available.port.place, format!("this Service port is {}", available.protocol));
     let target_place = match available.written_target {
         Target::Number(number) => number.place,
         Target::Name(name) => name.place,
     };
-    let problem = label(problem, target_place, "it leads here".to_owned());
+    let problem = problem.with_label_at(target_place, "it leads here".to_owned());
     match offered.listen {
-        Some(place) => label(problem, place, "Kong listens there".to_owned()),
-        None => problem,
-    }
-}
-
-fn label(problem: Diagnostic, place: Place, text: String) -> Diagnostic {
-    match place.span() {
-        Some(span) => problem.with_label(span, text),
+        Some(place) => problem.with_label_at(place, "Kong listens there".to_owned()),
         None => problem,
     }
 }
@@ -227,7 +220,7 @@ pub fn conflict(subject: Subject<'_, '_>, conflict: Conflict) -> Diagnostic {
     };
     let mut problem = subject.problem(code, field, place, message, CONFLICTS);
     for other in others {
-        problem = label(problem, other.port.place, format!("`{}`, {}", other.name.value, other.protocol.value));
+        problem = problem.with_label_at(other.port.place, format!("`{}`, {}", other.name.value, other.protocol.value));
     }
     match conflict {
         Conflict::ProtocolConflict => problem.with_help(
@@ -277,7 +270,7 @@ pub fn certificate(subject: Subject<'_, '_>, broken: &BrokenRef<'_>) -> Diagnost
     let place = first.unwrap_or(subject.listener.name.place);
     let mut problem = subject.problem(code, &field, place, message, CERTIFICATES);
     for place in rest {
-        problem = label(problem, *place, "the Secret".to_owned());
+        problem = problem.with_label_at(*place, "the Secret".to_owned());
     }
     match broken.fault {
         Fault::NotGranted => problem.with_help(format!(

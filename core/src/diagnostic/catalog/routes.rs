@@ -26,13 +26,6 @@ fn at(
         .with_path(path)
 }
 
-fn label(problem: Diagnostic, place: Place, text: impl Into<String>) -> Diagnostic {
-    match place.span() {
-        Some(span) => problem.with_label(span, text),
-        None => problem,
-    }
-}
-
 fn title(route: &Route<'_>) -> String {
     format!("{} `{}`", route.object.info.name, route.object.key())
 }
@@ -53,7 +46,7 @@ pub fn kind_off(object: &Object<'_>, switch: Place) -> Diagnostic {
     } else {
         problem.with_help(format!("set CONTROLLER_ENABLE_CONTROLLER_GWAPI_{} to `true`", kind.to_uppercase()))
     };
-    label(problem, switch, "switched off here")
+    problem.with_label_at(switch, "switched off here")
 }
 
 /// A parentRef that is no Gateway spoils the route.
@@ -127,7 +120,7 @@ pub fn parent_waits(route: &Route<'_>, index: usize, attachment: &Attachment<'_>
     let place = attachment.parent_ref.target.name.place;
     let problem = at(route.object, parent_path(index), Code::RouteWaits, place, message, PARENTS)
         .with_help("mend the Gateway first; until then the route has no status and Kong does not get it");
-    label(problem, gateway.name().place, "the Gateway")
+    problem.with_label_at(gateway.name().place, "the Gateway")
 }
 
 /// A Gateway does not accept the route.
@@ -162,7 +155,10 @@ pub fn not_accepted(route: &Route<'_>, index: usize, attachment: &Attachment<'_>
         None => no_section(problem, attachment),
         Some((trial, step)) => {
             let problem = advise(problem, route, trial.listener, step);
-            label(problem, step.place(trial.listener, reference), format!("listener `{}`", trial.listener.name.value))
+            problem.with_label_at(
+                step.place(trial.listener, reference),
+                format!("listener `{}`", trial.listener.name.value),
+            )
         }
     }
 }
@@ -265,7 +261,7 @@ pub fn overwritten(route: &Route<'_>, index: usize, first: &ParentRef<'_>, last:
     let place = last.target.name.place;
     let problem = at(route.object, parent_path(index), Code::RouteParentsOverwritten, place, message, STATUS)
         .with_help(format!("make one {} for each section", route.object.info.name));
-    label(problem, first.target.name.place, "the status of this one is overwritten")
+    problem.with_label_at(first.target.name.place, "the status of this one is overwritten")
 }
 
 /// A hostname that no listener covers: it does not get to Kong.
@@ -290,5 +286,5 @@ pub fn hostname_narrowed(route: &Route<'_>, index: usize, hostname: Placed<&str>
     let code = Code::RouteHostnameNarrowed;
     let problem = at(route.object, format!("spec.hostnames[{index}]"), code, hostname.place, message, HOSTNAMES)
         .with_help("write each hostname that is meant: only the first listener counts");
-    label(problem, by.place, "the listener's hostname")
+    problem.with_label_at(by.place, "the listener's hostname")
 }

@@ -1,7 +1,7 @@
 //! What the environment pane reads, by form.
 
 use super::*;
-use crate::diagnostic::{Code, Edit};
+use crate::diagnostic::{Code, apply};
 use crate::text::{Pane, SourceFile, Sources, to_usize};
 
 fn file() -> FileId {
@@ -22,16 +22,6 @@ fn reads_as(text: &str, expected: &[(&str, &str)]) {
     let entries: Vec<_> = entries.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(entries, expected, "{text}");
     assert_eq!(problems, [], "{text}");
-}
-
-fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut edits = edits.to_vec();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(to_usize(edit.span.start)..to_usize(edit.span.end), &edit.text);
-    }
-    text
 }
 
 #[track_caller]

@@ -14,7 +14,7 @@ use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{self, Listing};
 use crate::listens::{self, KongListens};
 use crate::provenance::{Origin, Tree};
-use crate::report::{AsIfAccepted, Assumed, Event, ListenerView, Report};
+use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::settings::environment::{self, Environment};
@@ -273,17 +273,15 @@ impl Run<'_, '_> {
     }
 
     /// The publish Services that the controller was told.
-    fn publish_services<'s>(self, store: &'s Store<'s>) -> Vec<&'s Service<'s>> {
+    fn publish_services<'s>(self, store: &'s Store<'s>) -> Vec<&'s Service<'s>>
+    where
+        Self: 's,
+    {
         let controller = &self.setup.settings.controller;
         [&controller.publish_service, &controller.publish_service_udp]
             .into_iter()
             .flatten()
-            .filter_map(|name| {
-                store.services().find(|service| {
-                    let key = service.object.key();
-                    name.value.is(key.namespace, key.name)
-                })
-            })
+            .filter_map(|name| store.service(ObjectKey::new(&name.value.namespace, &name.value.name)))
             .collect()
     }
 
@@ -350,7 +348,7 @@ fn annotations(
     views
 }
 
-/// Gives the problems of a listener the fixes of its chain.
+/// Gives the problems of a listener the edits of its chain that mend them.
 fn attach_fixes(problems: &mut [Diagnostic], listeners: &[ListenerView]) {
     for listener in listeners.iter().filter(|listener| !listener.ready) {
         let object = format!("Gateway {}", listener.gateway);
@@ -358,10 +356,13 @@ fn attach_fixes(problems: &mut [Diagnostic], listeners: &[ListenerView]) {
             let inside = problem.primary.file == listener.span.file
                 && listener.span.start <= problem.primary.start
                 && problem.primary.end <= listener.span.end;
-            if inside && problem.object.as_deref() == Some(object.as_str()) {
-                let new = listener.fixes.iter().filter(|fix| !problem.fixes.contains(fix)).cloned();
-                let new: Vec<_> = new.collect();
-                problem.fixes.extend(new);
+            if !inside || problem.object.as_deref() != Some(object.as_str()) {
+                continue;
+            }
+            for ListenerFix { mends, fix } in &listener.fixes {
+                if mends.contains(&problem.code) && !problem.fixes.contains(fix) {
+                    problem.fixes.push(fix.clone());
+                }
             }
         }
     }

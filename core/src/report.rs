@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::k8s::load::LeftOut;
 use crate::provenance::{Origin, Tree};
 use crate::settings::StartError;
@@ -85,7 +85,16 @@ pub struct ListenerView {
     /// The two disagree.
     pub split: bool,
     /// Edits that mend it, best first.
-    pub fixes: Vec<Fix>,
+    pub fixes: Vec<ListenerFix>,
+}
+
+/// An edit that mends something on a listener's way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListenerFix {
+    /// The problems that it makes go away.
+    pub mends: &'static [Code],
+    /// The edit.
+    pub fix: Fix,
 }
 
 /// A station of the chain from the Gateway's listener to Kong's socket.

@@ -2,14 +2,26 @@
 
 use super::chain::{Chain, Need, Step, need};
 use super::{edits, placeholder};
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::{Code, Edit, Fix};
 use crate::k8s::service::{Service, TargetPort};
 use crate::listens::{Addition, Entry, Flag, KongListens, Subsystem};
+use crate::report::ListenerFix;
 use crate::status::listener::certificate_refs::Fault;
 
-/// The edits that mend what is broken on a listener's way; empty where only the user can know.
-pub(super) fn of(chain: &Chain<'_>) -> Vec<Fix> {
-    let mut fixes: Vec<Fix> = certificate(chain).into_iter().chain(route_kinds(chain)).collect();
+/// Problems of the joints between the Service port and Kong's socket.
+const JOINT: &[Code] = &[Code::ListenerPortUnavailable, Code::ListenerProtocolUnsupported];
+
+/// The edits that mend what is broken on a listener's way, each with the problems that it mends; empty where only the
+/// user can know.
+pub(super) fn of(chain: &Chain<'_>) -> Vec<ListenerFix> {
+    let certificate = certificate(chain).map(|fix| ListenerFix { mends: &[Code::ListenerCertificate], fix });
+    let kinds = route_kinds(chain).map(|fix| ListenerFix { mends: &[Code::ListenerRouteKind], fix });
+    let joint = joint(chain).into_iter().map(|fix| ListenerFix { mends: JOINT, fix });
+    certificate.into_iter().chain(kinds).chain(joint).collect()
+}
+
+fn joint(chain: &Chain<'_>) -> Vec<Fix> {
+    let mut fixes = Vec::new();
     let Ok(listens) = chain.context.listens else { return fixes };
     let Some(need) = need(chain.listener.protocol.value) else { return fixes };
     match chain.step {
@@ -148,27 +160,48 @@ fn listen_edit(chain: &Chain<'_>, need: Need, listens: &KongListens, target: i64
     }
 }
 
-/// A listen that is there but of the wrong sort.
+/// A listen that is there but of the wrong sort: its flags are changed, on all entries of the port (an address of IPv4 and
+/// one of IPv6, say), since the controller knows the last one. Not where the Service port has the other transport or
+/// another listener of the Gateway needs the port as it is.
 fn mend_listen(chain: &Chain<'_>, need: Need, listens: &KongListens, subsystem: Subsystem, entry: &Entry) -> Vec<Fix> {
     if subsystem != need.subsystem {
         return Vec::new();
     }
-    let of = listens.of(subsystem);
+    let offered = use_offered_port(chain, need, listens);
+    if !leads_there(chain, need) || is_needed_otherwise(chain, need) {
+        return offered.into_iter().collect();
+    }
     let port = entry.port_number().unwrap_or_default();
-    let add = |flag: &str| {
-        let edit = of.add_flag(entry, flag)?;
-        Some(Fix { title: format!("Add `{flag}` to the listen on port {port}"), edits: vec![edit] })
+    let of = listens.of(subsystem);
+    let on_port = || of.entries.iter().filter(|other| other.port_number() == Some(port));
+    let add = |flag: Flag, word: &str| {
+        let missing = on_port().filter(|other| !other.has(flag));
+        let edits: Option<Vec<Edit>> = missing.map(|other| of.add_flag(other, word)).collect();
+        Some(Fix { title: format!("Add `{word}` to the listen on port {port}"), edits: edits? })
     };
     let remove = |flag: Flag, word: &str| {
-        let edit = of.remove_flag(entry, flag)?;
-        Some(Fix { title: format!("Remove `{word}` from the listen on port {port}"), edits: vec![edit] })
+        let present = on_port().filter(|other| other.has(flag));
+        let edits: Option<Vec<Edit>> = present.map(|other| of.remove_flag(other, flag)).collect();
+        Some(Fix { title: format!("Remove `{word}` from the listen on port {port}"), edits: edits? })
     };
     let mend = match (entry.has(Flag::Ssl), need.ssl, entry.has(Flag::Udp), need.udp) {
-        (false, true, ..) => add("ssl"),
+        (false, true, ..) => add(Flag::Ssl, "ssl"),
         (true, false, _, false) => remove(Flag::Ssl, "ssl"),
-        (_, _, false, true) => add("udp"),
+        (_, _, false, true) => add(Flag::Udp, "udp"),
         (_, _, true, false) => remove(Flag::Udp, "udp"),
         _ => None,
     };
-    mend.into_iter().chain(use_offered_port(chain, need, listens)).collect()
+    mend.into_iter().chain(offered).collect()
+}
+
+/// The Service port has the transport that the protocol needs.
+fn leads_there(chain: &Chain<'_>, need: Need) -> bool {
+    chain.step.is_some_and(|step| (step.port.protocol_text() == "UDP") == need.udp)
+}
+
+/// Another listener of the Gateway has the port and needs another sort of listen.
+fn is_needed_otherwise(chain: &Chain<'_>, own: Need) -> bool {
+    let port = chain.listener.port.value;
+    let others = chain.status.gateway.listeners.iter().filter(|other| other.port.value == port);
+    others.filter_map(|other| need(other.protocol.value)).any(|other| other != own)
 }

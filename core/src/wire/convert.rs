@@ -213,7 +213,7 @@ impl<'s, 'a> Writer<'s, 'a> {
             kic: listener.kic.clone(),
             kong: listener.kong.clone(),
             split: listener.split,
-            fixes: listener.fixes.iter().map(|fix| self.fix(fix).id).collect(),
+            fixes: listener.fixes.iter().map(|fix| self.fix(&fix.fix).id).collect(),
         }
     }
 

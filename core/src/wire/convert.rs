@@ -104,12 +104,14 @@ struct Writer<'s, 'a> {
     sources: &'s Sources<'a>,
     lines: BTreeMap<FileId, LineIndex<'a>>,
     fixes: Vec<Fix>,
+    /// Indexes into `fixes` by title, so that a text with many problems is not searched again for each.
+    by_title: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'s, 'a> Writer<'s, 'a> {
     fn new(sources: &'s Sources<'a>) -> Self {
         let lines = sources.iter().map(|(id, file)| (id, LineIndex::new(file.text))).collect();
-        Self { sources, lines, fixes: Vec::new() }
+        Self { sources, lines, fixes: Vec::new(), by_title: BTreeMap::new() }
     }
 
     fn span(&self, span: crate::text::Span) -> Span {
@@ -161,9 +163,12 @@ impl<'s, 'a> Writer<'s, 'a> {
                 Edit { pane: span.pane.clone(), span, text: edit.text.clone() }
             })
             .collect();
-        if let Some(known) = self.fixes.iter().find(|known| known.title == fix.title && known.edits == edits) {
+        let titled = self.by_title.entry(fix.title.clone()).or_default();
+        let mut known = titled.iter().filter_map(|index| self.fixes.get(*index));
+        if let Some(known) = known.find(|known| known.edits == edits) {
             return known.clone();
         }
+        titled.push(self.fixes.len());
         let fix = Fix { id: format!("fix-{}", self.fixes.len() + 1), title: fix.title.clone(), edits };
         self.fixes.push(fix.clone());
         fix

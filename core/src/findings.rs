@@ -2,7 +2,7 @@
 
 use crate::annotations::{Effect, Entity, Found, Outcome};
 use crate::diagnostic::Diagnostic;
-use crate::k8s::Object;
+use crate::k8s::{Kind, Object};
 
 /// A failure of the translation: it becomes a Warning event on every causing object.
 ///
@@ -46,9 +46,11 @@ impl<'a> Findings<'a> {
         self.failures.push(Failure { message: message.into(), causes, on_stand_in: false });
     }
 
-    /// Adds a failure of a plugin reference, which the controller hangs on a stand-in of the referrer.
+    /// Adds a failure of a plugin reference, which the controller hangs on a stand-in of a referring route; of consumers
+    /// and their groups it has the object itself.
     pub fn plugin_failure(&mut self, message: impl Into<String>, referrer: &'a Object<'a>) {
-        self.failures.push(Failure { message: message.into(), causes: vec![referrer], on_stand_in: true });
+        let on_stand_in = !matches!(referrer.kind(), Kind::KongConsumer | Kind::KongConsumerGroup);
+        self.failures.push(Failure { message: message.into(), causes: vec![referrer], on_stand_in });
     }
 
     /// Records what an annotation did.

@@ -18,6 +18,16 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
+/// The message of Go's `strconv` for a text that is no value.
+pub(crate) fn syntax(function: &str, text: &str) -> String {
+    format!("strconv.{function}: parsing {}: invalid syntax", quote(text))
+}
+
+/// The message of Go's `strconv` for a number that does not fit.
+pub(crate) fn out_of_range(function: &str, text: &str) -> String {
+    format!("strconv.{function}: parsing {}: value out of range", quote(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

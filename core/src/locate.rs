@@ -9,6 +9,8 @@ pub(crate) fn field(config: &Tree, entity: &Entity, field: &str) -> Option<Strin
         Entity::Service(name) => in_list(config, "/config", "services", name)?,
         Entity::Upstream(name) => in_list(config, "/config", "upstreams", name)?,
         Entity::Plugin(name) => in_list(config, "/config", "plugins", name)?,
+        Entity::Consumer(name) => in_list(config, "/config", "consumers", name)?,
+        Entity::ConsumerGroup(name) => in_list(config, "/config", "consumer_groups", name)?,
         Entity::Other(list, name) => in_list(config, "/config", list, name)?,
         Entity::Route(name) => {
             let services = items(config, "services");
@@ -24,10 +26,14 @@ pub(crate) fn field(config: &Tree, entity: &Entity, field: &str) -> Option<Strin
     fields.contains_key(first).then(|| format!("{pointer}/{first}"))
 }
 
+/// The fields that name an entity: those of a consumer are the last two.
+const NAMES: &[&str] = &["name", "username", "custom_id"];
+
 fn in_list<'t>(tree: &'t Tree, base: &str, list: &str, name: &str) -> Option<(String, &'t Tree)> {
     let (index, entity) = items(tree, list).iter().enumerate().find(|(_, item)| {
         let Tree::Map(fields, _) = item else { return false };
-        matches!(fields.get("name"), Some(Tree::Text(text)) if text.value == name)
+        let key = NAMES.iter().find_map(|key| fields.get(*key));
+        matches!(key, Some(Tree::Text(text)) if text.value == name)
     })?;
     Some((format!("{base}/{list}/{index}"), entity))
 }

@@ -34,6 +34,10 @@ pub enum Entity {
     Upstream(String),
     /// A Kong plugin, by plugin name.
     Plugin(String),
+    /// A Kong consumer, by username, or else by custom id.
+    Consumer(String),
+    /// A Kong consumer group, by name.
+    ConsumerGroup(String),
     /// Any other Kong entity: its kind in the configuration and its name.
     Other(&'static str, String),
     /// A Kubernetes object, by its title; the field is in its status.

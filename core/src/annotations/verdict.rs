@@ -151,6 +151,8 @@ fn in_words(entity: &Entity) -> String {
         Entity::Route(name) => format!("route {name}"),
         Entity::Upstream(name) => format!("upstream {name}"),
         Entity::Plugin(name) => format!("plugin {name}"),
+        Entity::Consumer(name) => format!("consumer {name}"),
+        Entity::ConsumerGroup(name) => format!("consumer group {name}"),
         Entity::Other(kind, name) => format!("{kind} {name}"),
         Entity::Status(title) => title.clone(),
     }

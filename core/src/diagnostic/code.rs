@@ -150,6 +150,24 @@ codes! {
     PluginMissing = "plugin-missing", Error, "An object names a plugin that is not there";
     PluginNotGranted = "plugin-not-granted", Error, "A plugin of a named namespace needs a ReferenceGrant";
     PluginConfigInvalid = "plugin-config-invalid", Error, "The configuration of a plugin cannot be read";
+    GlobalPluginRepeated = "global-plugin-repeated", Error, "Several global plugins are of one kind";
+    PluginBindingIgnored = "plugin-binding-ignored", Warning, "A plugin is not bound to a consumer group";
+    PluginFieldIgnored = "plugin-field-ignored", Warning, "The controller ignores a field of a plugin";
+    // Consumers.
+    ConsumerWithoutName = "consumer-without-name", Error, "A consumer has neither username nor custom_id";
+    ConsumerGroupMissing = "consumer-group-missing", Error, "A consumer names a group that is not there";
+    ConsumerFieldIgnored = "consumer-field-ignored", Warning, "The controller ignores a field of a consumer or group";
+    MemberWithoutUsername = "member-without-username", Warning, "A member of a consumer group has no username";
+    CredentialMissing = "credential-missing", Error, "The Secret of a credential is not there";
+    CredentialTypeUnknown = "credential-type-unknown", Error, "A Secret does not say which credential it holds";
+    CredentialInvalid = "credential-invalid", Error, "A Secret does not hold a credential of its type";
+    CredentialValueUnreadable = "credential-value-unreadable", Error, "A value of a credential cannot be read";
+    CredentialFieldIgnored = "credential-field-ignored", Warning, "A key of a credential has no effect";
+    CredentialConflict = "credential-conflict", Error, "Two credentials have a value that must be unique";
+    // Whose an object is.
+    ClassForeign = "class-foreign", Warning, "An object is not of the controller's class";
+    ControlPlaneForeign = "control-plane-foreign", Warning, "An object belongs to another control plane";
+    KindOff = "kind-off", Error, "The controller does not read this kind of object";
     // Certificates.
     CertificateRefsSeveral = "certificate-refs-several", Error, "A listener has several certificateRefs";
     CertificateNotGranted = "certificate-not-granted", Error, "A certificate of another namespace needs a ReferenceGrant";

@@ -5,6 +5,7 @@
 //! Must not know Kong.
 
 pub mod api;
+pub mod consumer;
 pub mod defaults;
 pub mod facade;
 pub mod gateway;

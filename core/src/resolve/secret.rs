@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::base64;
 use crate::k8s::{Kind, Object};
 use crate::provenance::Placed;
+use crate::yaml::Node;
 
 /// The decoded value of a key of a Secret or ConfigMap, as text, with its place.
 ///
@@ -31,4 +32,14 @@ pub fn data<'a>(object: &'a Object<'a>, key: &str) -> Option<Placed<Cow<'a, str>
 /// Whether the object has this key at all, decodable or not.
 pub fn has_key(object: &Object<'_>, key: &str) -> bool {
     ["data", "stringData"].iter().any(|field| object.node.get(field).is_some_and(|data| data.get(key).is_some()))
+}
+
+/// The keys of a Secret, sorted, without repetition, each with the place where it is written.
+pub fn keys<'a>(object: &'a Object<'a>) -> Vec<Placed<&'a str>> {
+    let maps = ["stringData", "data"].into_iter().filter_map(|field| object.node.get(field));
+    let mut keys: Vec<Placed<&str>> =
+        maps.flat_map(Node::entries).map(|entry| Placed::new(entry.key.as_ref(), entry.key_place)).collect();
+    keys.sort_by(|a, b| a.value.cmp(b.value));
+    keys.dedup_by(|a, b| a.value == b.value);
+    keys
 }

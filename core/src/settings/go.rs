@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::go::quote;
+use crate::go::{out_of_range, quote, syntax};
 
 /// Go's `strconv.ParseBool`.
 ///
@@ -177,14 +177,6 @@ fn quoted_item(rest: &str, at: usize) -> Result<(String, usize), String> {
 
 fn csv_error(column: usize, text: &str) -> String {
     format!("parse error on line 1, column {column}: {text}")
-}
-
-fn syntax(function: &str, text: &str) -> String {
-    format!("strconv.{function}: parsing {}: invalid syntax", quote(text))
-}
-
-fn out_of_range(function: &str, text: &str) -> String {
-    format!("strconv.{function}: parsing {}: value out of range", quote(text))
 }
 
 #[cfg(test)]

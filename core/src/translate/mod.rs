@@ -11,6 +11,7 @@ mod agreement;
 mod backends;
 mod backing;
 mod certificates;
+mod consumers;
 mod draft;
 mod endpoints;
 mod expression_snis;
@@ -90,7 +91,13 @@ pub fn translate<'a>(
             overrides::route::apply(settings.kic, route, findings);
         }
     }
-    configuration.plugins = plugins::bound(input, &drafts, findings);
+    let consumers = consumers::consumers(input, findings);
+    let groups = consumers::groups(input, findings);
+    let holders = plugins::Holders { services: &drafts, consumers: &consumers, groups: &groups };
+    configuration.plugins = plugins::bound(input, &holders, findings);
+    configuration.plugins.extend(plugins::global(input, findings));
+    configuration.consumers = consumers.into_iter().map(|draft| draft.consumer).collect();
+    configuration.consumer_groups = groups.into_iter().map(|draft| draft.group).collect();
     let certificates = certificates::collect(input, &requests, findings);
     certificates.rename_clients(&mut drafts);
     configuration.certificates = certificates.into_list();

@@ -1,6 +1,7 @@
 //! The rules of the CRDs over several fields (CEL).
 
 mod gateway;
+mod kong_consumer;
 mod parent_refs;
 
 use super::Refusal;
@@ -16,6 +17,7 @@ pub(super) fn check(object: &Object<'_>) -> Vec<Refusal> {
         Kind::HTTPRoute | Kind::GRPCRoute | Kind::TCPRoute | Kind::UDPRoute | Kind::TLSRoute => {
             parent_refs::check(&Route::new(object))
         }
+        Kind::KongConsumer => kong_consumer::check(object),
         _ => Vec::new(),
     }
 }

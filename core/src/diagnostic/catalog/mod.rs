@@ -5,6 +5,7 @@ pub mod annotations;
 pub mod assumptions;
 pub mod backends;
 pub mod certificates;
+pub mod consumers;
 pub mod environment;
 pub mod gateways;
 pub mod helm;

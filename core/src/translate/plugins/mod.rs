@@ -1,75 +1,36 @@
-//! Plugins at the top level: those that routes and Services name in `konghq.com/plugins` or by ExtensionRef.
+//! Plugins at the top level: those that routes, Services, consumers and their groups name in `konghq.com/plugins` or by
+//! ExtensionRef, and global ones.
 //!
 //! Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:getPluginRelations, buildPlugins;
 //! spec/ingress-and-kong-crds.md 4.
 
 mod config;
+mod global;
 mod object;
 mod patch;
 mod reference;
+mod relations;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
+use relations::Relations;
 
-use reference::Reference;
-
-use super::draft::ServiceDraft;
 use super::input::Input;
 use crate::annotations::{Entity, Outcome};
+use crate::diagnostic::catalog::consumers;
 use crate::diagnostic::catalog::translation as catalog;
 use crate::findings::Findings;
 use crate::k8s::{Kind, Object, ObjectKey};
+use crate::kong::Plugin;
 use crate::kong::names::InstanceNames;
-use crate::kong::{Plugin, Scope, Text};
-use crate::provenance::Origin;
 
-/// One binding that an object asks for.
-struct Relation<'a> {
-    reference: Reference<'a>,
-    entity: Bound<'a>,
-}
+pub(super) use global::global;
+pub(super) use relations::Holders;
 
-/// The entity that a plugin is bound to.
-enum Bound<'a> {
-    Service(Text<'a>),
-    Route(Text<'a>),
-}
-
-impl<'a> Bound<'a> {
-    /// The scope; its origin is where the plugin is named, and what the entity's name is made from.
-    fn scope(&self, named: &Origin) -> Scope<'a> {
-        let with = |name: &Text<'a>| Some(Text { value: name.value.clone(), origin: named.and(&name.origin) });
-        match self {
-            Self::Service(name) => Scope { service: with(name), ..Scope::default() },
-            Self::Route(name) => Scope { route: with(name), ..Scope::default() },
-        }
-    }
-
-    /// Field of the plugin, and the entity's name.
-    fn field(&self) -> (&'static str, &str) {
-        match self {
-            Self::Service(name) => ("service", &name.value),
-            Self::Route(name) => ("route", &name.value),
-        }
-    }
-}
-
-/// All relations of one plugin name: services before routes, each in the order of the Kong services.
-#[derive(Default)]
-struct Relations<'a> {
-    services: Vec<Relation<'a>>,
-    routes: Vec<Relation<'a>>,
-}
-
-impl<'a> Relations<'a> {
-    fn combinations(&self) -> impl Iterator<Item = &Relation<'a>> {
-        self.services.iter().chain(&self.routes)
-    }
-}
-
-/// The plugins of all services and routes, in order of namespace and name.
-pub(super) fn bound<'a>(input: Input<'a>, drafts: &[ServiceDraft<'a>], findings: &mut Findings<'a>) -> Vec<Plugin<'a>> {
+/// The plugins that objects name, in order of namespace and name.
+pub(super) fn bound<'a>(input: Input<'a>, holders: &Holders<'_, 'a>, findings: &mut Findings<'a>) -> Vec<Plugin<'a>> {
     let mut plugins = Vec::new();
-    for ((namespace, name), relations) in relations(input, drafts, findings) {
+    for ((namespace, name), relations) in relations::collect(input, holders, findings) {
         let key = ObjectKey::new(namespace, name.split_once(':').map_or(name, |(first, _)| first));
         match find(input, key) {
             Some(object) => plugins.extend(bindings(input, object, &relations, findings)),
@@ -77,35 +38,6 @@ pub(super) fn bound<'a>(input: Input<'a>, drafts: &[ServiceDraft<'a>], findings:
         }
     }
     plugins
-}
-
-/// The relations by namespace and name of the plugin as they are written.
-fn relations<'a>(
-    input: Input<'a>,
-    drafts: &[ServiceDraft<'a>],
-    findings: &mut Findings<'a>,
-) -> BTreeMap<(&'a str, &'a str), Relations<'a>> {
-    let mut all: BTreeMap<(&'a str, &'a str), Relations<'a>> = BTreeMap::new();
-    for draft in drafts {
-        for backing in &draft.backing {
-            let annotated = backing.annotated(reference::PLUGINS);
-            for reference in reference::on_service(annotated, backing.service.object) {
-                let Some(namespace) = reference.allowed_namespace(input, findings) else { continue };
-                let entity = Bound::Service(draft.service.name.clone());
-                all.entry((namespace, reference.name.value)).or_default().services.push(Relation { reference, entity });
-            }
-        }
-        for route in &draft.routes {
-            let named = reference::in_annotation(route.object);
-            let by_filter = route.extension_plugins.iter().map(|name| Reference::by_filter(route.object, *name));
-            for reference in named.into_iter().chain(by_filter) {
-                let Some(namespace) = reference.allowed_namespace(input, findings) else { continue };
-                let entity = Bound::Route(route.route.name.clone());
-                all.entry((namespace, reference.name.value)).or_default().routes.push(Relation { reference, entity });
-            }
-        }
-    }
-    all
 }
 
 /// The KongPlugin, or else the KongClusterPlugin with this name.
@@ -132,7 +64,7 @@ fn bindings<'a>(
         Err(invalid) => {
             findings.failure(invalid.message.clone(), [object]);
             findings.problem(catalog::plugin_config_invalid(object, invalid.place, &invalid.message));
-            for relation in relations.combinations() {
+            for relation in relations.used() {
                 let why = format!("the configuration of {} cannot be read", object.title());
                 relation.reference.effect(Outcome::Overridden(why), findings);
             }
@@ -141,22 +73,33 @@ fn bindings<'a>(
     };
     let mut instance_names = InstanceNames::default();
     let mut plugins = Vec::new();
-    for relation in relations.combinations() {
+    for scope in relations.scopes() {
         let mut plugin = made.clone();
-        plugin.scope = relation.entity.scope(&Origin::from(relation.reference.name.place));
         if let Some(name) = &plugin.instance_name {
-            plugin.instance_name = Some(instance_names.next(name, &plugin.scope));
+            plugin.instance_name = Some(instance_names.next(name, &scope));
         }
-        let (field, name) = relation.entity.field();
-        let entity = Entity::Plugin(plugin.name.value.to_string());
-        relation.reference.effect(Outcome::Changed { entity, field, before: ().into(), after: name.into() }, findings);
+        plugin.scope = scope;
         plugins.push(plugin);
+    }
+    for relation in relations.used() {
+        let entity = Entity::Plugin(made.name.value.to_string());
+        let (field, name) = (relation.side.field(), relation.entity.value.as_ref());
+        relation.reference.effect(Outcome::Changed { entity, field, before: ().into(), after: name.into() }, findings);
+    }
+    for relation in relations.unused() {
+        let why = format!("{} is also bound to a consumer, hence not to consumer groups", object.title());
+        findings.problem(consumers::group_binding_ignored(
+            relation.reference.referrer,
+            relation.reference.name,
+            object,
+        ));
+        relation.reference.effect(Outcome::Overridden(why), findings);
     }
     plugins
 }
 
 fn report_missing<'a>(key: ObjectKey<'a>, relations: &Relations<'a>, findings: &mut Findings<'a>) {
-    for relation in relations.combinations() {
+    for relation in relations.used() {
         let reference = &relation.reference;
         let message = format!("referenced KongPlugin or KongClusterPlugin \"{}\" does not exist", key.name);
         findings.plugin_failure(message, reference.referrer);

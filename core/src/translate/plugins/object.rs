@@ -2,6 +2,7 @@
 
 use super::config::{self, Invalid};
 use crate::annotations::Entity;
+use crate::diagnostic::catalog::consumers as catalog;
 use crate::findings::Findings;
 use crate::k8s::Object;
 use crate::kong::Plugin;
@@ -32,6 +33,9 @@ pub(super) fn plugin<'a>(
     let protocols = node.get("protocols").map_or(&[][..], Node::items);
     plugin.protocols = protocols.iter().filter_map(|item| Some(text(Placed::new(item.text()?, item.place)))).collect();
     plugin.ordering = node.get("ordering").map(tree::of);
+    if let Some(ignored) = node.get("consumerRef") {
+        findings.problem(catalog::consumer_ref_ignored(object, ignored.place));
+    }
     let entity = || Entity::Plugin(name.value.to_owned());
     plugin.tags = tags::of(input.settings.kic, object, [], entity, findings);
     Ok(plugin)

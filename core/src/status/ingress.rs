@@ -12,17 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use super::ConfigurationState;
-use super::condition::{self, Condition, Truth};
 use super::gateway::publish_service::not_found;
+use super::programmed::{self, CrdDefault};
 use crate::k8s::ingress::is_default_class;
 use crate::k8s::service::Service;
 use crate::k8s::{Kind, Object, ObjectKey};
-use crate::provenance::{Origin, Placed, Sourced, Tree};
+use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
 use crate::resolve::Store;
 use crate::settings::{Controller, ControllerSettings, NamespacedName};
 use crate::yaml::Node;
 
-const CLASS: &str = "kubernetes.io/ingress.class";
+/// Annotation that names the class.
+pub(super) const CLASS: &str = "kubernetes.io/ingress.class";
 /// Controller of the IngressClasses that count.
 const CLASS_CONTROLLER: &str = "ingress-controllers.konghq.com/kong";
 
@@ -179,26 +180,10 @@ fn load_balancer(object: &Object<'_>, addresses: &Addresses) -> Settled {
 }
 
 /// `Programmed` of a KongServiceFacade.
-///
-/// Source: KIC v3.5.13 internal/controllers/utils/conditions.go:EnsureProgrammedCondition.
 fn programmed(object: &Object<'_>, state: ConfigurationState) -> Tree {
-    const RULE: &str = "KIC: `Programmed` says whether the translation used the object";
-    let (status, reason, message) = match state {
-        ConfigurationState::Succeeded => (Truth::True, "Programmed", "Object was successfully configured in Kong."),
-        ConfigurationState::Failed => (
-            Truth::False,
-            "Invalid",
-            "Object failed to be configured in Kong - see its attached Events for more information.",
-        ),
-        ConfigurationState::Unknown => {
-            (Truth::False, "Pending", "Found no references to this resource in Ingress or similar resources.")
-        }
-    };
-    let origin = Origin::from(object.name().place).and(Origin::rule(RULE));
-    let condition = Condition::new("Programmed", status, reason, object.generation(), origin.clone())
-        .with_message(message, origin.clone());
-    let fields = BTreeMap::from([("conditions".to_owned(), condition::list_to_tree(&[condition]))]);
-    Tree::Map(fields, origin)
+    const PENDING: &str = "Found no references to this resource in Ingress or similar resources.";
+    let stored = programmed::stored(object, CrdDefault::Conditions);
+    programmed::status(object, &programmed::ensure(object, stored, state, PENDING))
 }
 
 /// The objects that never reach the translator: of another class, or of a kind whose reconciler is off.
@@ -206,12 +191,6 @@ pub(super) fn kept_out<'a>(
     store: &'a Store<'a>,
     controller: &'a ControllerSettings,
 ) -> BTreeSet<(Kind, ObjectKey<'a>)> {
-    let class = store.get(Kind::IngressClass, ObjectKey::new("", &controller.ingress_class.value));
-    let default = class.is_some_and(is_default_class);
-    let classed = REPORTED.iter().chain(CLASSED).flat_map(|(kind, name)| {
-        let runs = controller.runs(*name).value;
-        store.of_kind(*kind).filter(move |object| !(runs && matches_class(object, controller, default)))
-    });
     let foreign = store.of_kind(Kind::IngressClass).filter(|class| {
         let ours = class.spec().and_then(|spec| spec.text_at("controller"));
         !controller.runs(Controller::IngressClass).value || ours.is_none_or(|ours| ours.value != CLASS_CONTROLLER)
@@ -219,7 +198,51 @@ pub(super) fn kept_out<'a>(
     let parameters = store
         .of_kind(Kind::IngressClassParameters)
         .filter(|_| !controller.runs(Controller::IngressClassParameters).value);
-    classed.chain(foreign).chain(parameters).map(|object| (object.kind(), object.key())).collect()
+    let left_alone = left_alone(store, controller).map(|(object, _)| object);
+    left_alone.chain(foreign).chain(parameters).map(|object| (object.kind(), object.key())).collect()
+}
+
+/// Why a reconciler leaves an object alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Left {
+    /// It does not run; the place is what switched it off.
+    Off(Place),
+    /// The object belongs to a control plane in Konnect.
+    ControlPlane(Place),
+    /// The object is of another class, or of none while the controller's is not the default.
+    Class,
+}
+
+/// The objects with a class that the reconcilers leave alone.
+///
+/// Source: KIC v3.5.13 internal/controllers/configuration/zz_generated.controllers.go,
+/// internal/controllers/utils/control_plane_reference.go.
+pub(super) fn left_alone<'a>(
+    store: &'a Store<'a>,
+    controller: &'a ControllerSettings,
+) -> impl Iterator<Item = (&'a Object<'a>, Left)> + 'a {
+    let class = store.get(Kind::IngressClass, ObjectKey::new("", &controller.ingress_class.value));
+    let default = class.is_some_and(is_default_class);
+    REPORTED.iter().chain(CLASSED).flat_map(move |(kind, name)| {
+        let runs = controller.runs(*name);
+        store.of_kind(*kind).filter_map(move |object| {
+            if !runs.value {
+                Some((object, Left::Off(runs.place)))
+            } else if let Some(place) = control_plane(object) {
+                Some((object, Left::ControlPlane(place)))
+            } else {
+                (!matches_class(object, controller, default)).then_some((object, Left::Class))
+            }
+        })
+    })
+}
+
+/// The control plane that the object names, if it is another one than the controller.
+fn control_plane(object: &Object<'_>) -> Option<Place> {
+    let named = matches!(object.kind(), Kind::KongConsumer | Kind::KongConsumerGroup | Kind::KongVault);
+    let reference = object.spec().and_then(|spec| spec.get("controlPlaneRef")).filter(|_| named)?;
+    let kind = reference.text_at("type")?;
+    (kind.value != "kic").then_some(kind.place)
 }
 
 /// The object is of the controller's class: by annotation, by `spec.ingressClassName`, or it has none and the class is

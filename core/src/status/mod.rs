@@ -16,6 +16,7 @@
 //! | `ResolvedRefs` of HTTPRoutes? | `route/resolved_refs.rs` |
 //! | `status.parents`, `Programmed` of routes? | `route/parents.rs` |
 //! | Addresses of Ingresses, `Programmed` of KongServiceFacades? | `ingress.rs` |
+//! | `Programmed` of KongConsumers and their groups? | `kong_consumer.rs`, `programmed.rs` |
 //! | Which Gateways does a BackendTLSPolicy reach? | `backend_tls_policy.rs` |
 
 pub mod backend_tls_policy;
@@ -23,8 +24,10 @@ pub mod condition;
 pub mod gateway;
 pub mod gateway_class;
 pub mod ingress;
+pub mod kong_consumer;
 pub mod listener;
 mod problems;
+mod programmed;
 mod render;
 pub mod route;
 
@@ -41,6 +44,7 @@ pub use gateway::DataPlane;
 use gateway::{Context, Failure, GatewayStatus, Management};
 use gateway_class::ClassStatus;
 use ingress::IngressStatuses;
+use kong_consumer::ConsumerStatuses;
 use listener::attached_routes;
 pub use listener::chain::ListenerChain;
 pub use listener::obstacle::Obstacle;
@@ -62,6 +66,8 @@ pub struct Reconciled<'a> {
     pub policies: Vec<PolicyStatus<'a>>,
     /// Ingresses, TCPIngresses, UDPIngresses and KongServiceFacades.
     pub ingresses: IngressStatuses<'a>,
+    /// KongConsumers and KongConsumerGroups.
+    pub consumers: ConsumerStatuses<'a>,
     /// What the translator sees.
     pub cache: Cache<'a>,
 }
@@ -143,7 +149,8 @@ pub fn reconcile<'a>(
         kept_out: ingress::kept_out(store, controller),
     };
     let ingresses = IngressStatuses::reconcile(store, controller);
-    Reconciled { classes, gateways, routes, policies, ingresses, cache }
+    let consumers = ConsumerStatuses::reconcile(store, &cache.kept_out);
+    Reconciled { classes, gateways, routes, policies, ingresses, consumers, cache }
 }
 
 /// The counts are only written for Gateways that got as far as listener statuses.

@@ -54,6 +54,7 @@ impl Reconciled<'_> {
             Settled::Nothing => None,
         });
         add(&mut statuses, written);
+        add(&mut statuses, self.consumers.settle(configured));
         self.add_annotations(&mut statuses);
         if !errors.is_empty() {
             // As texts `object: message` are sorted.

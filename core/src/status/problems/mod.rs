@@ -1,5 +1,6 @@
 //! What the statuses mean for the user: one problem for each thing that does not get ready.
 
+mod classes;
 mod gateways;
 mod listeners;
 mod policies;
@@ -25,6 +26,7 @@ impl<'a> Reconciled<'a> {
         for status in self.routes.values().flatten() {
             routes::report(self, status, store, controller, problems);
         }
+        classes::report(store, controller, problems);
         for status in &self.policies {
             policies::report(status, controller, problems);
         }

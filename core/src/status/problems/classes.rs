@@ -1,0 +1,20 @@
+//! Problems of objects that the reconcilers leave alone: of another class, of another control plane, or of a kind that is
+//! off.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalog::consumers as catalog;
+use crate::resolve::Store;
+use crate::settings::ControllerSettings;
+use crate::status::ingress::{self, Left};
+
+pub(super) fn report<'a>(store: &'a Store<'a>, controller: &'a ControllerSettings, problems: &mut Vec<Diagnostic>) {
+    let ours = controller.ingress_class.value.as_str();
+    problems.extend(ingress::left_alone(store, controller).map(|(object, left)| match left {
+        Left::Off(switch) => catalog::kind_off(object, switch),
+        Left::ControlPlane(place) => catalog::control_plane_foreign(object, place),
+        Left::Class => {
+            let field = object.spec().and_then(|spec| spec.text_at("ingressClassName"));
+            catalog::class_foreign(object, object.annotation(ingress::CLASS).or(field), ours)
+        }
+    }));
+}

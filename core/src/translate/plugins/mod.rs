@@ -10,8 +10,6 @@ mod object;
 mod patch;
 mod reference;
 mod relations;
-#[cfg(test)]
-mod tests;
 
 use relations::Relations;
 

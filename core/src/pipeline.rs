@@ -13,6 +13,7 @@ use crate::k8s::service::Service;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{self, Listing};
 use crate::listens::{self, KongListens};
+use crate::locate::Locator;
 use crate::provenance::{Origin, Tree};
 use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
 use crate::resolve::Store;
@@ -23,7 +24,7 @@ use crate::status::{self, ConfigurationState, DataPlane};
 use crate::text::{Pane, Sources};
 use crate::translate::{self, TranslateSettings};
 use crate::yaml::{self, Limits};
-use crate::{Assume, Input, Options, assume, locate};
+use crate::{Assume, Input, Options, assume};
 
 /// Runs all stages.
 ///
@@ -341,7 +342,8 @@ fn annotations(
     findings: &mut Findings<'_>,
     config: Option<&Tree>,
 ) -> Vec<crate::report::AnnotationView> {
-    let locate = |entity: &Entity, field: &str| config.and_then(|config| locate::field(config, entity, field));
+    let locator = Locator::new(config);
+    let locate = |entity: &Entity, field: &str| locator.field(entity, field);
     let mut problems = Vec::new();
     let views = verdict::views(objects, &findings.effects, &locate, &mut problems);
     findings.problems.extend(problems);

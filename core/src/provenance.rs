@@ -6,6 +6,7 @@
 //! afterwards. [`Tree`] is the output form of the configuration and of the statuses: JSON with origins.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -92,12 +93,15 @@ impl Origin {
     #[must_use]
     pub fn and(&self, other: impl Into<Self>) -> Self {
         let other = other.into();
-        let mut places = self.places().to_vec();
-        for place in other.places() {
-            if !places.contains(place) {
-                places.push(*place);
-            }
+        let own = self.places();
+        let new = |place: &&Place| !own.contains(place);
+        let added = other.places().iter().filter(new).count();
+        if added == 0 {
+            return self.clone();
         }
+        let mut places = Vec::with_capacity(own.len() + added);
+        places.extend_from_slice(own);
+        places.extend(other.places().iter().filter(new));
         Self::from_places(places).unwrap_or(other)
     }
 
@@ -206,6 +210,23 @@ impl Tree {
         self.walk(&mut String::new(), f);
     }
 
+    /// Calls `f` with each place of each origin that [`Self::each_origin`] shows, in document order. Much cheaper,
+    /// since no pointers are made.
+    pub fn each_place(&self, f: &mut dyn FnMut(Place)) {
+        let mut all = |origin: &Origin| origin.places().iter().for_each(|place| f(*place));
+        match self {
+            Self::Null(origin) => all(origin),
+            Self::Bool(value) => all(&value.origin),
+            Self::Int(value) => all(&value.origin),
+            Self::Float(value) => all(&value.origin),
+            Self::Text(value) => all(&value.origin),
+            Self::List(items, origin) if items.is_empty() => all(origin),
+            Self::Map(fields, origin) if fields.is_empty() => all(origin),
+            Self::List(items, _) => items.iter().for_each(|item| item.each_place(f)),
+            Self::Map(fields, _) => fields.values().for_each(|field| field.each_place(f)),
+        }
+    }
+
     fn walk(&self, pointer: &mut String, f: &mut dyn FnMut(&str, &Origin)) {
         match self {
             Self::Null(origin) => f(pointer, origin),
@@ -219,7 +240,7 @@ impl Tree {
                 let length = pointer.len();
                 for (index, item) in items.iter().enumerate() {
                     pointer.push('/');
-                    pointer.push_str(&index.to_string());
+                    let _ = write!(pointer, "{index}");
                     item.walk(pointer, f);
                     pointer.truncate(length);
                 }
@@ -228,11 +249,24 @@ impl Tree {
                 let length = pointer.len();
                 for (key, value) in fields {
                     pointer.push('/');
-                    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    push_escaped(pointer, key);
                     value.walk(pointer, f);
                     pointer.truncate(length);
                 }
             }
+        }
+    }
+}
+
+/// Adds a key to a JSON pointer as RFC 6901 writes it.
+fn push_escaped(pointer: &mut String, key: &str) {
+    for part in key.split_inclusive(['~', '/']) {
+        match part.strip_suffix('~') {
+            Some(before) => pointer.extend([before, "~0"]),
+            None => match part.strip_suffix('/') {
+                Some(before) => pointer.extend([before, "~1"]),
+                None => pointer.push_str(part),
+            },
         }
     }
 }

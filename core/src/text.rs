@@ -199,6 +199,9 @@ pub(crate) fn to_usize(offset: u32) -> usize {
 }
 
 fn utf16_len(text: &str) -> u32 {
+    if text.is_ascii() {
+        return offset(text.len());
+    }
     text.chars().map(|c| if c.len_utf16() == 2 { 2 } else { 1 }).sum()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::k8s::load::{Foreign, LeftOut, Stage};
 use crate::k8s::{Kind, Object};
-use crate::provenance::{Origin, Place, Tree};
+use crate::provenance::{Place, Tree};
 use crate::report::ObjectView;
 
 /// One view per object of the manifests, in the order of the text.
@@ -69,14 +69,12 @@ fn objects_of(tree: &Tree, objects: &[Object<'_>]) -> BTreeSet<usize> {
         objects.iter().enumerate().filter_map(|(index, object)| Some((object.node.span()?, index))).collect();
     by_start.sort_by_key(|(span, _)| *span);
     let mut found = BTreeSet::new();
-    tree.each_origin(&mut |_, origin: &Origin| {
-        for place in origin.places() {
-            let Place::At(span) = place else { continue };
-            let after = by_start.partition_point(|(start, _)| (start.file, start.start) <= (span.file, span.start));
-            let Some((around, index)) = after.checked_sub(1).and_then(|at| by_start.get(at)) else { continue };
-            if around.file == span.file && span.end <= around.end {
-                found.insert(*index);
-            }
+    tree.each_place(&mut |place| {
+        let Place::At(span) = place else { return };
+        let after = by_start.partition_point(|(start, _)| (start.file, start.start) <= (span.file, span.start));
+        let Some((around, index)) = after.checked_sub(1).and_then(|at| by_start.get(at)) else { return };
+        if around.file == span.file && span.end <= around.end {
+            found.insert(*index);
         }
     });
     found

@@ -22,6 +22,8 @@ pub enum Command {
     Listens(ListensArguments),
     /// Say what the Helm chart renders
     Helm(HelmArguments),
+    /// Say what the API server says to objects of custom resources
+    Admit(AdmitArguments),
     /// Print the page of a problem code
     Explain(ExplainArguments),
 }
@@ -122,6 +124,14 @@ pub struct HelmArguments {
     /// Namespace of the Helm release
     #[arg(long, value_name = "NS", default_value = "default")]
     pub namespace: String,
+}
+
+/// Input of `kicplay admit`.
+#[derive(Debug, Args)]
+pub struct AdmitArguments {
+    /// Read one JSON object a line from standard input, with `kind` and `manifest`, and print one a line
+    #[arg(long, required = true)]
+    pub lines: bool,
 }
 
 /// Input of `kicplay explain`.

@@ -1,9 +1,11 @@
 //! The parts of `kicplay`, as a library so that tests run what the program runs.
 
+pub mod admit;
 pub mod args;
 pub mod explain;
 pub mod files;
 pub mod helm;
+pub mod lines;
 pub mod listens;
 pub mod print;
 pub mod text;

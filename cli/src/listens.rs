@@ -1,13 +1,12 @@
 //! `kicplay listens`: what Kong makes of a listen value.
 
-use std::io::{self, BufRead};
-
 use kic_core::listens::{self, Subsystem};
 use kic_core::settings::KongVersion;
 use serde_json::{Value, json};
 
 use crate::args::ListensArguments;
 use crate::files::UsageError;
+use crate::lines;
 use crate::print::Outcome;
 
 /// One value from the command line, or one JSON object a line from standard input. A refused value is an answer.
@@ -21,20 +20,11 @@ pub fn run(arguments: &ListensArguments) -> Result<Outcome, UsageError> {
         let answer = describe(setting, value);
         return Ok(Outcome::ok(serde_json::to_string_pretty(&answer).unwrap_or_default()));
     }
-    let mut out = String::new();
-    for line in io::stdin().lock().lines() {
-        let line = line.map_err(|error| UsageError(format!("cannot read standard input: {error}")))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        out.push_str(&answer(&line).to_string());
-        out.push('\n');
-    }
-    Ok(Outcome::ok(out))
+    lines::answer_all(&answer)
 }
 
-fn answer(line: &str) -> Value {
-    let Ok(question) = serde_json::from_str::<Value>(line) else {
+fn answer(question: Option<&Value>) -> Value {
+    let Some(question) = question else {
         return json!({ "ok": false, "error": "the line is not a JSON object" });
     };
     let text = |key: &str| question.get(key).and_then(Value::as_str);

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kicplay::args::{Arguments, Command};
-use kicplay::{helm, listens, print, translate};
+use kicplay::{admit, helm, listens, print, translate};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Translate(arguments) => translate::run(&arguments),
         Command::Listens(arguments) => listens::run(&arguments),
+        Command::Admit(arguments) => admit::run(&arguments),
         Command::Helm(arguments) => helm::run(&arguments),
         Command::Explain(arguments) => kicplay::explain::run(&arguments),
     };

@@ -1,5 +1,6 @@
 //! The calls into the core for the sets that are no translations, in the shapes of the oracle.
 
+use kic_core::admission;
 use kic_core::listens::{Subsystem, describe};
 use kic_core::settings::KongVersion;
 use serde_json::Value;
@@ -13,4 +14,13 @@ pub fn listens(input: &Value) -> Value {
     let text = |key: &str| input[key].as_str().expect("a text");
     let subsystem = Subsystem::of_setting(text("setting")).expect("a setting that listens");
     describe(subsystem, text("value"), KongVersion::default())
+}
+
+/// What the API server says to an object: `accepted`, `stage`, `errors`, `unknown_fields`.
+///
+/// # Panics
+///
+/// When the input names no kind.
+pub fn admission(input: &Value) -> Value {
+    admission::answer(input["kind"].as_str().expect("a kind"), &input["manifest"])
 }

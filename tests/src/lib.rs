@@ -16,6 +16,7 @@ pub mod others;
 pub mod outcome;
 pub mod places;
 pub mod ratchet;
+pub mod schemas;
 pub mod sets;
 pub mod shared;
 #[cfg(not(target_arch = "wasm32"))]

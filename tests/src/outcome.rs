@@ -43,7 +43,11 @@ pub fn judge(set: Set, case: &Case) -> Option<Verdict> {
             let found = guarded(|| crate::answers::listens(&case.input));
             Some(found.map_or_else(|panic| lost(set, case, &panic), |found| listens(&case.expected, &found)))
         }
-        Set::Admission | Set::Helm | Set::Router => None,
+        Set::Admission => {
+            let found = guarded(|| crate::answers::admission(&case.input));
+            Some(found.map_or_else(|panic| lost(set, case, &panic), |found| admission(&case.expected, &found)))
+        }
+        Set::Helm | Set::Router => None,
     }
 }
 
@@ -76,7 +80,8 @@ fn aspects(set: Set, case: &Case) -> Vec<String> {
         Set::KicGolden => &["config"],
         Set::Listens if case.expected["ok"] == true => &["entries"],
         Set::Listens => &["error"],
-        Set::Admission | Set::Helm | Set::Router => &[],
+        Set::Admission => &["accepted", "errors", "unknown_fields"],
+        Set::Helm | Set::Router => &[],
     };
     names.iter().map(|name| (*name).to_owned()).collect()
 }
@@ -186,6 +191,14 @@ fn listens(expected: &Value, found: &Value) -> Verdict {
     ["ok", "error", "kind"]
         .iter()
         .map(|key| ((*key).to_owned(), equal(&json!({*key: expected[*key]}), &json!({*key: found.get(*key)}))))
+        .collect()
+}
+
+/// A key that is absent on both sides passes: nothing is said where there is nothing to say.
+fn admission(expected: &Value, found: &Value) -> Verdict {
+    ["accepted", "errors", "unknown_fields"]
+        .into_iter()
+        .map(|key| (key.to_owned(), equal(&json!({key: expected.get(key)}), &json!({key: found.get(key)}))))
         .collect()
 }
 

@@ -1,27 +1,30 @@
 //! What the API server refuses, and the fields that it drops.
 //!
-//! Two layers, as in the server: the schema of the kind (types, required fields, words), then the rules of the CRD
-//! over several fields. While the schema finds something, the rules are not tried. Each refusal has the server's
-//! message, for `left_out`, and a problem for the user.
+//! Custom resources are judged by the schemas of their CRDs, as tables ([`crate::k8s::crd`]), in the server's two layers:
+//! the structural schema, then the rules over several fields. Each refusal has the server's message, for `left_out`, and a
+//! problem for the user.
 
-mod decode;
-mod rules;
+mod cel;
+mod duplicates;
+mod finding;
+mod formats;
+mod path;
+mod problem;
+mod schema;
 mod service;
+mod unknown;
 
 pub use service::check_port_names;
 
+use serde_json::{Value as Json, json};
+
 use crate::diagnostic::Diagnostic;
 use crate::k8s::Object;
+use crate::k8s::crd::{self, Schema};
+use crate::k8s::kinds::KINDS;
 use crate::k8s::load::{LeftOut, Stage};
-
-/// A reason to refuse an object.
-#[derive(Clone, Debug)]
-pub struct Refusal {
-    /// The API server's words: `path: Invalid value: …`.
-    pub message: String,
-    /// The same for the user, with place and help.
-    pub problem: Diagnostic,
-}
+use crate::yaml::{self, Node};
+use finding::Finding;
 
 /// Objects that the API server stores, and those that it does not.
 #[derive(Clone, Debug, Default)]
@@ -37,21 +40,19 @@ pub struct Admitted<'a> {
 /// Adds a problem for each refusal, and `unknown-field` for each field that the server drops; the fields stay in the
 /// object, where nobody reads them.
 ///
-/// Source: CRDs of Gateway API 1.3, experimental channel; spec/gateway-status.md 1.2.
+/// Source: the CRDs of Gateway API 1.3, experimental channel, and of Kong; Kubernetes apiextensions-apiserver
+/// pkg/registry/customresource/strategy.go:Validate.
 pub fn admit<'a>(objects: Vec<Object<'a>>, problems: &mut Vec<Diagnostic>) -> Admitted<'a> {
     let mut admitted = Admitted::default();
     for object in objects {
-        let mut refusals = decode::check(&object, problems);
-        if refusals.is_empty() {
-            refusals = rules::check(&object);
-        }
-        if refusals.is_empty() {
+        let why = match crd::of(object.kind()) {
+            Some(schema) => check(&object, &schema, problems),
+            None => Vec::new(),
+        };
+        if why.is_empty() {
             admitted.accepted.push(object);
             continue;
         }
-        let mut why: Vec<String> = refusals.iter().map(|refusal| refusal.message.clone()).collect();
-        why.sort();
-        problems.extend(refusals.into_iter().map(|refusal| refusal.problem));
         let left_out = LeftOut {
             document: object.document,
             object: Some(object.title()),
@@ -62,6 +63,81 @@ pub fn admit<'a>(objects: Vec<Object<'a>>, problems: &mut Vec<Diagnostic>) -> Ad
         admitted.refused.push((object, left_out));
     }
     admitted
+}
+
+/// The server's messages against an object.
+fn check(object: &Object<'_>, schema: &Schema, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let verdict = Verdict::on(&object.node, schema);
+    for unknown in unknown::check(&object.node, schema) {
+        // Inside of a value of another type every field is unknown; the type is what is to be mended.
+        if !verdict.schema.iter().any(|finding| finding.is_around(&unknown.path)) {
+            problems.extend(problem::unknown_field(object, &unknown));
+        }
+    }
+    problems.extend(problem::all(object, &verdict.schema));
+    problems.extend(problem::all(object, &verdict.rules));
+    if verdict.stage().is_none() {
+        let duplicates = duplicates::check(&object.node, schema);
+        problems.extend(duplicates.iter().map(|duplicate| problem::duplicate(object, duplicate)));
+    }
+    verdict.messages()
+}
+
+/// All that the server has against a value.
+struct Verdict<'n> {
+    /// What the schema finds.
+    schema: Vec<Finding<'n>>,
+    /// The rules that are broken; they are tried where nothing keeps the server from it.
+    rules: Vec<Finding<'n>>,
+}
+
+impl<'n> Verdict<'n> {
+    fn on(node: &'n Node<'n>, schema: &Schema) -> Self {
+        let found = schema::check(node, schema);
+        let rules = if found.iter().any(Finding::blocks_rules) { Vec::new() } else { cel::check(node, schema) };
+        Self { schema: found, rules }
+    }
+
+    /// `schema` or `rule`; `None` for an object that is accepted.
+    fn stage(&self) -> Option<&'static str> {
+        match (self.schema.is_empty(), self.rules.is_empty()) {
+            (false, _) => Some("schema"),
+            (true, false) => Some("rule"),
+            (true, true) => None,
+        }
+    }
+
+    /// The messages, sorted, without repetition: those of the rules where the schema finds nothing, as recorded.
+    fn messages(&self) -> Vec<String> {
+        let findings = if self.schema.is_empty() { &self.rules } else { &self.schema };
+        let mut messages: Vec<String> = findings.iter().map(Finding::message).collect();
+        messages.sort_unstable();
+        messages.dedup();
+        messages
+    }
+}
+
+/// What the API server says to an object of a kind: `accepted`, and where it applies `stage` (`schema` or `rule`),
+/// `errors` and `unknown_fields`, both sorted; `error` where there is no such kind.
+pub fn answer(kind: &str, manifest: &Json) -> Json {
+    let info = KINDS.iter().find(|info| info.name == kind);
+    let Some(schema) = info.and_then(|info| crd::of(info.kind)) else {
+        return json!({ "accepted": false, "error": format!("no custom resource of the kind `{kind}`") });
+    };
+    let mut node = yaml::from_json(manifest, "the manifest");
+    crd::defaults::apply(&mut node, &schema);
+    let mut unknown: Vec<String> = unknown::check(&node, &schema).into_iter().map(|unknown| unknown.path).collect();
+    unknown.sort_unstable();
+    let verdict = Verdict::on(&node, &schema);
+    let mut answer = json!({ "accepted": verdict.stage().is_none() });
+    if let Some(stage) = verdict.stage() {
+        answer["errors"] = verdict.messages().into();
+        answer["stage"] = stage.into();
+    }
+    if !unknown.is_empty() {
+        answer["unknown_fields"] = unknown.into();
+    }
+    answer
 }
 
 #[cfg(test)]

@@ -93,6 +93,12 @@ codes! {
     FieldType = "field-type", Error, "A value has the wrong type";
     FieldRange = "field-range", Error, "A number is out of range";
     FieldWord = "field-word", Error, "A field does not take this word";
+    FieldLength = "field-length", Error, "A text is too long or too short";
+    FieldCount = "field-count", Error, "A list or map has too many or too few entries";
+    FieldPattern = "field-pattern", Error, "A text does not have the form that the field asks for";
+    FieldItemTwice = "field-item-twice", Error, "An item stands twice in a list whose items must differ";
+    FieldAlternatives = "field-alternatives", Error, "A value is none of what the field takes";
+    FieldRule = "field-rule", Error, "Several fields together break a rule of the kind";
     ListenerTlsNotAllowed = "listener-tls-not-allowed", Error, "A listener of this protocol has no tls";
     ListenerTlsMode = "listener-tls-mode", Error, "TLS of an HTTPS listener cannot pass through";
     ListenerHostnameNotAllowed = "listener-hostname-not-allowed", Error, "A listener of this protocol has no hostname";
@@ -158,7 +164,6 @@ codes! {
     ConsumerGroupMissing = "consumer-group-missing", Error, "A consumer names a group that is not there";
     ConsumerFieldIgnored = "consumer-field-ignored", Warning, "The controller ignores a field of a consumer or group";
     MemberWithoutUsername = "member-without-username", Warning, "A member of a consumer group has no username";
-    EnterpriseNeeded = "enterprise-needed", Info, "Only Kong Enterprise has this";
     CredentialMissing = "credential-missing", Error, "The Secret of a credential is not there";
     CredentialTypeUnknown = "credential-type-unknown", Error, "A Secret does not say which credential it holds";
     CredentialInvalid = "credential-invalid", Error, "A Secret does not hold a credential of its type";

@@ -4,8 +4,8 @@
 //! place. A reading never fails: a missing field reads as empty, and admission has said so before.
 //! Must not know Kong.
 
-pub mod api;
 pub mod consumer;
+pub mod crd;
 pub mod defaults;
 pub mod facade;
 pub mod gateway;

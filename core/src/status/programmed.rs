@@ -97,6 +97,9 @@ mod tests {
     const CONSUMER: &str =
         "apiVersion: configuration.konghq.com/v1\nkind: KongConsumer\nmetadata: {name: c}\nusername: c\n";
 
+    const PLUGIN: &str =
+        "apiVersion: configuration.konghq.com/v1\nkind: KongPlugin\nmetadata: {name: p}\nplugin: cors\n";
+
     /// A default of the CRD stays while the controller knows nothing; without one the condition is appended.
     #[test]
     fn nothing_known_does_not_change_a_condition_that_is_there() {
@@ -104,7 +107,7 @@ mod tests {
         let waiting = (Truth::Unknown, "Pending".to_owned(), "Waiting for controller".to_owned());
         assert_eq!(outcome(CONSUMER, CrdDefault::Status, unknown), [waiting]);
         let pending = (Truth::False, "Pending".to_owned(), PENDING.to_owned());
-        assert_eq!(outcome(CONSUMER, CrdDefault::Conditions, unknown), [pending]);
+        assert_eq!(outcome(PLUGIN, CrdDefault::Conditions, unknown), [pending]);
     }
 
     #[test]

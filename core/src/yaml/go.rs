@@ -1,17 +1,24 @@
-//! Values as Go's `%#v` prints them, for messages that quote go-yaml.
+//! Values as Go's `%#v` prints them, for messages that quote go-yaml or the API server.
 
 use std::fmt::Write as _;
 
 use super::Value;
-use crate::go::quote;
+use crate::go::{float, quote};
 
 /// The value in Go's syntax, as go-yaml decodes it without a schema.
 pub(super) fn syntax(value: &Value<'_>) -> String {
     let mut out = String::new();
     match value {
         Value::Null => out.push_str("<nil>"),
-        _ => write_value(&mut out, value),
+        _ => write_value(&mut out, value, "map[interface {}]interface {}{"),
     }
+    out
+}
+
+/// The value in Go's syntax, as the API server decodes it.
+pub fn json_syntax(value: &Value<'_>) -> String {
+    let mut out = String::new();
+    write_value(&mut out, value, "map[string]interface {}{");
     out
 }
 
@@ -29,18 +36,7 @@ pub(super) fn type_name(value: &Value<'_>) -> &'static str {
     }
 }
 
-/// A float as Go prints it.
-pub(super) fn float(value: f64) -> String {
-    if value.is_nan() {
-        "NaN".to_owned()
-    } else if value.is_infinite() {
-        if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned()
-    } else {
-        value.to_string()
-    }
-}
-
-fn write_value(out: &mut String, value: &Value<'_>) {
+fn write_value(out: &mut String, value: &Value<'_>, map_type: &str) {
     match value {
         Value::Null => out.push_str("interface {}(nil)"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -55,7 +51,7 @@ fn write_value(out: &mut String, value: &Value<'_>) {
             out.push_str("[]interface {}{");
             for (at, item) in items.iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { ", " });
-                write_value(out, &item.value);
+                write_value(out, &item.value, map_type);
             }
             out.push('}');
         }
@@ -63,12 +59,12 @@ fn write_value(out: &mut String, value: &Value<'_>) {
             // Go prints maps sorted by key.
             let mut entries: Vec<_> = map.entries.iter().collect();
             entries.sort_by(|a, b| a.key.cmp(&b.key));
-            out.push_str("map[interface {}]interface {}{");
+            out.push_str(map_type);
             for (at, entry) in entries.into_iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { ", " });
                 out.push_str(&quote(&entry.key));
                 out.push(':');
-                write_value(out, &entry.value.value);
+                write_value(out, &entry.value.value, map_type);
             }
             out.push('}');
         }

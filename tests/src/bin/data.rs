@@ -1,4 +1,4 @@
-//! `cargo xtask data <folder>`: writes the project's own copy of the data sets.
+//! `cargo xtask data <folder>`: writes the project's own copy of the data sets and of the CRDs' schemas.
 
 #![allow(clippy::print_stdout, reason = "a command-line program talks to its user")]
 
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use kic_tests::sets::{self, Set};
-use kic_tests::shared;
+use kic_tests::{schemas, shared};
 
 fn main() -> ExitCode {
     let Some(folder) = env::args_os().nth(1).map(PathBuf::from).or_else(shared::folder) else {
@@ -21,7 +21,20 @@ fn main() -> ExitCode {
             return fail(&error);
         }
     }
+    if let Err(error) = copy_schemas(&folder) {
+        return fail(&error);
+    }
     ExitCode::SUCCESS
+}
+
+/// The schemas of the CRDs, of which the build makes the core's tables.
+fn copy_schemas(folder: &Path) -> Result<(), String> {
+    for (name, text) in schemas::of_shared(folder) {
+        let path = schemas::folder().join(&name);
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    println!("{}", schemas::folder().display());
+    Ok(())
 }
 
 fn copy(set: Set, folder: &Path) -> Result<(), String> {

@@ -1,14 +1,13 @@
-//! Problems of objects that the API server refuses, and of fields that it drops.
+//! Problems of objects that the API server refuses by a rule that is worth words of its own; the others are in
+//! [`super::schema`].
 
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::k8s::Object;
 use crate::k8s::gateway::{Gateway, Listener, ListenerTls};
 use crate::k8s::route::{ParentRef, Route};
 use crate::provenance::Place;
 use crate::text::Span;
-use crate::yaml::UnknownField;
 
-const SCHEMA: &str = "Gateway API 1.3 CRDs, structural schema";
 const LISTENERS: &str = "Gateway API 1.3 CRD, rules of spec.listeners";
 const PARENT_REFS: &str = "Gateway API 1.3 CRDs, rules of spec.parentRefs";
 
@@ -18,59 +17,6 @@ fn at(object: &Object<'_>, path: &str, code: Code, span: Span, message: String, 
 
 fn span_of(place: Place, object: &Object<'_>) -> Span {
     place.span().unwrap_or_else(|| object.name_span())
-}
-
-/// A field that the kind does not have: the server drops it.
-pub fn unknown_field(object: &Object<'_>, path: &str, span: Span, field: &UnknownField) -> Diagnostic {
-    let name = &field.name;
-    let problem = |message| at(object, path, Code::FieldUnknown, span, message, SCHEMA);
-    if let Some(meant) = crate::suggest::did_you_mean(name, field.known.iter().copied()) {
-        return problem(format!("unknown field `{name}`, did you mean `{meant}`"))
-            .with_help(format!("write `{meant}`: the API server drops `{path}`"))
-            .with_fix(Fix::replace(format!("Rename it to `{meant}`"), span, meant));
-    }
-    let problem = problem(format!("unknown field `{name}`, the API server drops it"));
-    if field.known.is_empty() {
-        problem.with_help("remove it")
-    } else {
-        problem.with_help(format!("remove it; the fields here are `{}`", field.known.join("`, `")))
-    }
-}
-
-/// A required field is missing.
-pub fn missing(object: &Object<'_>, path: &str, span: Span, field: &str) -> Diagnostic {
-    let message = format!("`{path}` is missing, the API server refuses the object");
-    at(object, path, Code::FieldMissing, span, message, SCHEMA).with_help(format!("write `{field}:`"))
-}
-
-/// A value of the wrong type.
-pub fn wrong_type(object: &Object<'_>, path: &str, span: Span, found: &str, wanted: &str) -> Diagnostic {
-    let message =
-        format!("`{path}` is of type {found} but must be of type {wanted}, the API server refuses the object");
-    let problem = at(object, path, Code::FieldType, span, message, SCHEMA);
-    match (found, wanted) {
-        ("boolean" | "integer" | "number", "string") => problem.with_help("put the value in quotes"),
-        ("string", "integer") => problem.with_help("write a number without quotes"),
-        ("object", "array") => problem.with_help("make it a list: put `- ` in front of the first key"),
-        _ => problem.with_help(format!("write a value of type {wanted}")),
-    }
-}
-
-/// A number beyond the field's bound.
-pub fn too_large(object: &Object<'_>, path: &str, span: Span, value: i64, bound: i64) -> Diagnostic {
-    let message = format!("`{path}` is {value} but must be at most {bound}, the API server refuses the object");
-    at(object, path, Code::FieldRange, span, message, SCHEMA).with_help(format!("write a number up to {bound}"))
-}
-
-/// A word that the field does not take.
-pub fn wrong_word(object: &Object<'_>, path: &str, span: Span, found: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("`{path}` does not take `{found}`, the API server refuses the object");
-    let problem = at(object, path, Code::FieldWord, span, message, SCHEMA)
-        .with_help(format!("write one of `{}`", known.join("`, `")));
-    match crate::suggest::did_you_mean(found, known.iter().copied()) {
-        Some(meant) => problem.with_fix(Fix::replace(format!("Write `{meant}`"), span, meant)),
-        None => problem,
-    }
 }
 
 fn listener_path(index: usize, field: &str) -> String {

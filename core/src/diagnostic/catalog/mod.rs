@@ -14,6 +14,7 @@ pub mod listeners;
 pub mod listens;
 pub mod manifests;
 pub mod routes;
+pub mod schema;
 pub mod settings;
 pub mod translation;
 pub mod yaml;

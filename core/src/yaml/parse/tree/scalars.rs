@@ -8,7 +8,6 @@ use super::{Frame, Key, Stage, Stop, Tree};
 use crate::diagnostic::catalog;
 use crate::text::Span;
 use crate::yaml::Node;
-use crate::yaml::go;
 use crate::yaml::scalar::{self, Scalar};
 use crate::yaml::timestamp::is_timestamp;
 
@@ -57,7 +56,7 @@ impl<'a> Tree<'a, '_> {
                 None => catalog::yaml::no_json_number(span, &text),
                 Some(_) => catalog::yaml::no_json_number_tagged(span, &text),
             });
-            self.refuse(Stage::Encode, format!("json: unsupported value: {}", go::float(value)));
+            self.refuse(Stage::Encode, format!("json: unsupported value: {}", crate::go::float(value)));
         }
         let node = Node { value: scalar.into_value(text), place: span.into() };
         self.complete(node, anchor, cost_before, 0)

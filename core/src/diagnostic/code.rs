@@ -164,6 +164,7 @@ codes! {
     ConsumerGroupMissing = "consumer-group-missing", Error, "A consumer names a group that is not there";
     ConsumerFieldIgnored = "consumer-field-ignored", Warning, "The controller ignores a field of a consumer or group";
     MemberWithoutUsername = "member-without-username", Warning, "A member of a consumer group has no username";
+    EnterpriseNeeded = "enterprise-needed", Info, "Only Kong Enterprise has this";
     CredentialMissing = "credential-missing", Error, "The Secret of a credential is not there";
     CredentialTypeUnknown = "credential-type-unknown", Error, "A Secret does not say which credential it holds";
     CredentialInvalid = "credential-invalid", Error, "A Secret does not hold a credential of its type";

@@ -88,6 +88,20 @@ impl KicVersion {
         }
     }
 
+    /// Consumers whose credentials exclude each other are left out (since 3.4.0; all are sent before).
+    pub const fn leaves_out_conflicting_consumers(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
+    /// A consumer may have only a `custom_id` (since 3.4.0; it is left out before).
+    pub const fn takes_consumers_without_username(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
     /// SNIs carry the id of their certificate (since 3.4.0).
     pub const fn snis_name_their_certificate(self) -> bool {
         match self {

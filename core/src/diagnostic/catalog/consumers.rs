@@ -152,6 +152,13 @@ pub fn field_ignored(object: &Object<'_>, place: Place, field: &str) -> Diagnost
     }
 }
 
+/// Something that only Kong Enterprise has; what Kong is, no setting tells.
+pub fn enterprise_needed(object: &Object<'_>, place: Place, what: &str) -> Diagnostic {
+    let message = format!("{what} need Kong Enterprise");
+    on(Code::EnterpriseNeeded, object, place, message, "KIC v3.5.13 internal/admission/errors.go")
+        .with_help("check which Kong you run: an open-source Kong refuses a configuration that has them")
+}
+
 /// Several global plugins are of one kind.
 pub fn global_repeated(plugin: &Object<'_>, name: &str, other: &Object<'_>) -> Diagnostic {
     let message = format!("{} is left out: {} is a global plugin `{name}` as well", plugin.title(), other.title());

@@ -57,6 +57,9 @@ pub(super) fn add<'a>(
             return None;
         }
     };
+    if kind.label == "mtls-auth" && !input.settings.enterprise {
+        findings.problem(catalog::enterprise_needed(consumer.object, name.place, "credentials of type `mtls-auth`"));
+    }
     for key in &decoded.ignored {
         findings.problem(catalog::credential_field_ignored(secret, *key, kind.label));
     }

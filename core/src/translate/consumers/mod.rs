@@ -19,7 +19,7 @@ use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{Consumer, ConsumerGroup, Text};
 
 use super::draft::text;
-use super::ingress::is_ours;
+use super::ingress::{CLASS, is_ours};
 use super::input::Input;
 use super::tags;
 
@@ -46,7 +46,7 @@ pub(super) struct GroupDraft<'a> {
 pub(super) fn consumers<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<ConsumerDraft<'a>> {
     let mut drafts: Vec<(ConsumerDraft<'a>, Vec<Effect<'a>>)> = Vec::new();
     let mut unique = Vec::new();
-    for object in of_our_class(input, Kind::KongConsumer) {
+    for object in of_our_class(input, Kind::KongConsumer, findings) {
         let others = findings.effects.len();
         let draft = draft(input, object, &mut unique, findings);
         // What the annotations do is known only when the consumer is known to stay.
@@ -54,7 +54,8 @@ pub(super) fn consumers<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Ve
         drafts.extend(draft.map(|draft| (draft, effects)));
     }
     let indices: Vec<&str> = kinds::KINDS.iter().filter_map(|kind| Some(kind.unique?.1)).collect();
-    let losers = conflicts::losers(unique, &indices, findings);
+    let conflicts = input.settings.kic.leaves_out_conflicting_consumers();
+    let losers = if conflicts { conflicts::losers(unique, &indices, findings) } else { Vec::new() };
     let mut kept = Vec::new();
     for (draft, effects) in drafts {
         if losers.binary_search(&draft.object.key()).is_ok() {
@@ -74,19 +75,28 @@ pub(super) fn consumers<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Ve
 /// The groups of the controller's class, in order of namespace and name.
 pub(super) fn groups<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<GroupDraft<'a>> {
     let mut drafts = Vec::new();
-    for object in of_our_class(input, Kind::KongConsumerGroup) {
+    for object in of_our_class(input, Kind::KongConsumerGroup, findings) {
         let name = object.name();
         let entity = || Entity::ConsumerGroup(name.value.to_owned());
         let tags = tags::of(input.settings.kic, object, [], entity, findings);
         report_ignored(object, &["name", "tags"], findings);
+        if !input.settings.enterprise {
+            findings.problem(catalog::enterprise_needed(object, object.name().place, "consumer groups"));
+        }
         findings.translated.push(object);
         drafts.push(GroupDraft { group: ConsumerGroup { id: None, name: text(name), tags }, object });
     }
     drafts
 }
 
-fn of_our_class(input: Input<'_>, kind: Kind) -> impl Iterator<Item = &Object<'_>> {
-    input.store.of_kind(kind).filter(move |object| input.cache.has(object) && is_ours(input, object))
+/// The objects in the cache that are of the controller's class, in order of namespace and name.
+fn of_our_class<'a>(input: Input<'a>, kind: Kind, findings: &mut Findings<'a>) -> Vec<&'a Object<'a>> {
+    let cached = input.store.of_kind(kind).filter(|object| input.cache.has(object));
+    let (ours, foreign): (Vec<_>, Vec<_>) = cached.partition(|object| is_ours(input, object));
+    for object in foreign {
+        findings.problem(catalog::class_foreign(object, object.annotation(CLASS), &input.settings.ingress_class));
+    }
+    ours
 }
 
 /// A consumer without anything that names it is left out; a group or credential that fails costs only itself.
@@ -97,7 +107,8 @@ fn draft<'a>(
     findings: &mut Findings<'a>,
 ) -> Option<ConsumerDraft<'a>> {
     let read = KongConsumer::new(object);
-    let Some(identifier) = read.identifier() else {
+    let needed = if input.settings.kic.takes_consumers_without_username() { read.identifier() } else { read.username };
+    let Some(identifier) = needed else {
         failures::without_name(object, findings);
         return None;
     };

@@ -10,7 +10,7 @@ use crate::diagnostic::catalog::translation;
 use crate::findings::Findings;
 use crate::k8s::{Kind, Object};
 use crate::kong::Plugin;
-use crate::translate::ingress::is_ours;
+use crate::translate::ingress::{CLASS, is_ours};
 use crate::translate::input::Input;
 
 const LABEL: &str = "global";
@@ -32,8 +32,12 @@ pub(in crate::translate) fn global<'a>(input: Input<'a>, findings: &mut Findings
     let labelled =
         input.store.of_kind(Kind::KongClusterPlugin).filter_map(|object| Some((object, object.label(LABEL)?)));
     for (object, label) in labelled {
-        let ours = label.value == "true" && input.cache.has(object) && is_ours(input, object);
-        if !ours {
+        if label.value != "true" || !input.cache.has(object) {
+            continue;
+        }
+        if !is_ours(input, object) {
+            let ours = &input.settings.ingress_class;
+            findings.problem(catalog::class_foreign(object, object.annotation(CLASS), ours));
             continue;
         }
         let found = Found { object, key: LABEL, value: label };

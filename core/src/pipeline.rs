@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::admission::{self, Admitted};
+use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::{self, Diagnostic};
 use crate::explain::{chain, objects};
 use crate::findings::{Failure, Findings};
 use crate::helm::{self, Fed, Release};
-use crate::k8s::load::{self, Loaded, Stored};
+use crate::k8s::load::{self, LeftOut, Loaded, Stage, Stored};
 use crate::k8s::service::Service;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{self, Listing};
@@ -34,7 +34,7 @@ pub fn translate(input: &Input<'_>) -> Report {
     let mut problems = Vec::new();
     let fed = from_helm(sources, options, &mut problems);
     let (mut setup, pane) = Setup::read(sources, options, &fed, &mut problems);
-    let Loaded { mut objects, mut left_out, foreign } = documents(sources, options, &mut problems);
+    let Loaded { mut objects, mut left_out, of_other_versions, foreign } = documents(sources, options, &mut problems);
     let mut assumed = fed.add_to(&mut objects, &pane, options.namespace, sources, &mut problems);
     if options.assume == Assume::Missing {
         assumed.extend(setup.assume(sources, &mut objects, &mut problems));
@@ -42,7 +42,7 @@ pub fn translate(input: &Input<'_>) -> Report {
     let does_not_start = setup.check_start(options, &mut problems);
     let Admitted { accepted, refused } = match options.stored {
         Stored::AsStored => Admitted { accepted: objects, refused: Vec::new() },
-        Stored::AsPasted => admission::admit(objects, &mut problems),
+        Stored::AsPasted => admission::admit(objects, sources, &mut problems),
     };
     if options.stored == Stored::AsPasted {
         admission::check_port_names(&accepted, sources, &mut problems);
@@ -50,14 +50,17 @@ pub fn translate(input: &Input<'_>) -> Report {
     let run = Run { sources, options, setup: &setup, does_not_start: does_not_start.as_ref() };
     let outcome = run.on(&accepted);
     problems.extend(outcome.problems);
-    let as_if_accepted = (!refused.is_empty() && does_not_start.is_none()).then(|| {
+    let is_refused = |left_out: &LeftOut| matches!(left_out.stage, Stage::Api | Stage::Schema);
+    let is_any_refused = left_out.iter().chain(refused.iter().map(|refused| &refused.left_out)).any(is_refused);
+    let as_if_accepted = (is_any_refused && does_not_start.is_none()).then(|| {
         let mut all = accepted.clone();
-        all.extend(refused.iter().map(|(object, _)| object.clone()));
+        all.extend(refused.iter().filter(|refused| refused.is_decodable).map(|refused| refused.object.clone()));
+        all.extend(of_other_versions);
         all.sort_by_key(|object| object.span);
         let Outcome { config, status, events, .. } = run.on(&all);
         Box::new(AsIfAccepted { config, status, events })
     });
-    left_out.extend(refused.into_iter().map(|(_, left_out)| left_out));
+    left_out.extend(refused.into_iter().map(|Refused { left_out, .. }| left_out));
     let objects = objects::views(&accepted, &left_out, &foreign, outcome.config.as_ref(), &outcome.status);
     diagnostic::sort(&mut problems);
     Report {

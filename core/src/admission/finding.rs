@@ -19,8 +19,8 @@ pub(super) struct Finding<'n> {
 pub(super) enum Fault<'n> {
     /// A required field is missing; the path leads to it.
     Missing { field: &'static str },
-    /// Another type.
-    Type { found: &'static str, wanted: &'static str },
+    /// Another type. The controller's types hold null as nothing, and anything where the schema keeps unknown fields.
+    Type { found: &'static str, wanted: &'static str, is_decodable: bool },
     /// None of the values that the field takes.
     Word { value: &'n Node<'n>, known: Vec<String> },
     /// Beyond a bound.
@@ -53,7 +53,7 @@ impl Finding<'_> {
         let invalid = |value: &str, fact: String| format!("{path}: Invalid value: {value}: {path} in body {fact}");
         match &self.fault {
             Fault::Missing { .. } => format!("{path}: Required value"),
-            Fault::Type { found, wanted } => {
+            Fault::Type { found, wanted, .. } => {
                 invalid(&quote(found), format!("must be of type {wanted}: {}", quote(found)))
             }
             Fault::Word { value, known } => {
@@ -100,6 +100,11 @@ impl Finding<'_> {
     pub(super) fn is_around(&self, path: &str) -> bool {
         matches!(self.fault, Fault::Type { .. })
             && path.strip_prefix(&self.path).is_some_and(|rest| rest.starts_with(['.', '[']))
+    }
+
+    /// Whether the controller's types could hold the value all the same.
+    pub(super) const fn is_decodable(&self) -> bool {
+        !matches!(self.fault, Fault::Type { is_decodable: false, .. })
     }
 
     /// Whether the server does not try the rules any more.

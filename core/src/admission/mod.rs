@@ -8,6 +8,7 @@ mod cel;
 mod duplicates;
 mod finding;
 mod formats;
+mod metadata;
 mod path;
 mod problem;
 mod schema;
@@ -23,6 +24,7 @@ use crate::k8s::Object;
 use crate::k8s::crd::{self, Schema};
 use crate::k8s::kinds::KINDS;
 use crate::k8s::load::{LeftOut, Stage};
+use crate::text::Sources;
 use crate::yaml::{self, Node};
 use finding::Finding;
 
@@ -31,8 +33,19 @@ use finding::Finding;
 pub struct Admitted<'a> {
     /// The stored ones, in the order of the text.
     pub accepted: Vec<Object<'a>>,
-    /// The refused ones, in the order of the text, with the server's messages, sorted.
-    pub refused: Vec<(Object<'a>, LeftOut)>,
+    /// The refused ones, in the order of the text.
+    pub refused: Vec<Refused<'a>>,
+}
+
+/// An object that the API server does not store.
+#[derive(Clone, Debug)]
+pub struct Refused<'a> {
+    /// The object.
+    pub object: Object<'a>,
+    /// The server's messages, sorted.
+    pub left_out: LeftOut,
+    /// Whether the controller could read it if it were stored.
+    pub is_decodable: bool,
 }
 
 /// Lets through what the API server would store. The objects must have their defaults.
@@ -42,31 +55,39 @@ pub struct Admitted<'a> {
 ///
 /// Source: the CRDs of Gateway API 1.3, experimental channel, and of Kong; Kubernetes apiextensions-apiserver
 /// pkg/registry/customresource/strategy.go:Validate.
-pub fn admit<'a>(objects: Vec<Object<'a>>, problems: &mut Vec<Diagnostic>) -> Admitted<'a> {
+pub fn admit<'a>(objects: Vec<Object<'a>>, sources: &Sources<'_>, problems: &mut Vec<Diagnostic>) -> Admitted<'a> {
     let mut admitted = Admitted::default();
     for object in objects {
-        let why = match crd::of(object.kind()) {
-            Some(schema) => check(&object, &schema, problems),
-            None => Vec::new(),
+        let (mut why, mut is_decodable) = match crd::of(object.kind()) {
+            Some(schema) => check(&object, &schema, sources, problems),
+            None => (Vec::new(), true),
         };
+        let mut stage = Stage::Schema;
+        if let Some(words) = metadata::check(&object, sources, problems) {
+            is_decodable = false;
+            if why.is_empty() {
+                stage = Stage::Decode;
+                why.push(words);
+            }
+        }
         if why.is_empty() {
             admitted.accepted.push(object);
             continue;
         }
-        let left_out = LeftOut {
-            document: object.document,
-            object: Some(object.title()),
-            stage: Stage::Schema,
-            why,
-            span: object.span,
-        };
-        admitted.refused.push((object, left_out));
+        let (document, span) = (object.document, object.span);
+        let left_out = LeftOut { document, object: Some(object.title()), stage, why, span };
+        admitted.refused.push(Refused { object, left_out, is_decodable });
     }
     admitted
 }
 
-/// The server's messages against an object.
-fn check(object: &Object<'_>, schema: &Schema, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+/// The server's messages against an object, and whether the controller could read it.
+fn check(
+    object: &Object<'_>,
+    schema: &Schema,
+    sources: &Sources<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<String>, bool) {
     let verdict = Verdict::on(&object.node, schema);
     for unknown in unknown::check(&object.node, schema) {
         // Inside of a value of another type every field is unknown; the type is what is to be mended.
@@ -74,13 +95,13 @@ fn check(object: &Object<'_>, schema: &Schema, problems: &mut Vec<Diagnostic>) -
             problems.extend(problem::unknown_field(object, &unknown));
         }
     }
-    problems.extend(problem::all(object, &verdict.schema));
-    problems.extend(problem::all(object, &verdict.rules));
+    problems.extend(problem::all(object, &verdict.schema, sources));
+    problems.extend(problem::all(object, &verdict.rules, sources));
     if verdict.stage().is_none() {
         let duplicates = duplicates::check(&object.node, schema);
         problems.extend(duplicates.iter().map(|duplicate| problem::duplicate(object, duplicate)));
     }
-    verdict.messages()
+    (verdict.messages(), verdict.schema.iter().all(Finding::is_decodable))
 }
 
 /// All that the server has against a value.

@@ -88,7 +88,8 @@ impl<'n> Check<'n> {
         // A text of a formatted field is judged by the format.
         let fits = fits || (!schema.format.is_empty() && matches!(node.value, Value::Text(_) | Value::List(_)));
         if !fits {
-            self.add(path, node.place, Fault::Type { found, wanted: schema.kind.name() });
+            let is_decodable = node.value == Value::Null || schema.preserves;
+            self.add(path, node.place, Fault::Type { found, wanted: schema.kind.name(), is_decodable });
         }
         fits
     }

@@ -10,12 +10,12 @@ fn admit_text(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let mut problems = Vec::new();
     let documents = yaml::parse(file, source.text, &Limits::default(), &mut problems);
     let loaded = load::load(documents, Stored::AsPasted, "default", &mut problems);
-    let admitted = admit(loaded.objects, &mut problems);
+    let admitted = admit(loaded.objects, &sources, &mut problems);
     let codes = problems
         .iter()
         .map(|problem| format!("{} {}", problem.code.as_str(), problem.path.clone().unwrap_or_default()))
         .collect();
-    (admitted.refused.into_iter().map(|(_, left_out)| left_out.why).collect(), codes)
+    (admitted.refused.into_iter().map(|refused| refused.left_out.why).collect(), codes)
 }
 
 fn gateway(listeners: &str) -> String {
@@ -246,4 +246,19 @@ fn an_item_that_stands_twice_is_told_and_goes_on() {
     ));
     assert!(refused.is_empty());
     assert_eq!(problems, ["field-item-twice spec.rules[0].matches[0].headers[2]"]);
+}
+
+/// Go's encoding/json: annotations and labels are texts; the word `null` is an empty one.
+#[test]
+fn an_annotation_without_quotes_is_refused() {
+    let text = |value: &str| {
+        format!("apiVersion: v1\nkind: Service\nmetadata: {{name: s, annotations: {{konghq.com/strip-path: {value}}}}}")
+    };
+    refuses(
+        &text("yes"),
+        "json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.annotations of type string",
+        "field-type metadata.annotations[\"konghq.com/strip-path\"]",
+    );
+    accepts(&text("\"true\""));
+    accepts(&text("null"));
 }

@@ -40,7 +40,7 @@ pub fn views(
             Stage::Kic => ("unknown-kind", "the controller does not know this kind"),
             Stage::Yaml => ("refused", "it is no YAML object"),
             Stage::Api | Stage::Schema => ("refused", "the API server refuses it"),
-            Stage::Decode => ("refused", "the controller cannot decode it"),
+            Stage::Decode => ("refused", "it cannot be decoded"),
         };
         let why = match left_out.why.first() {
             Some(first) if left_out.stage != Stage::Kic => format!("{by}: {first}"),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::defaults;
-use super::kinds::{self, Lookup};
+use super::kinds::{self, KindInfo, Lookup};
 use super::object::Object;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::manifests as catalog;
@@ -80,6 +80,8 @@ pub struct Loaded<'a> {
     pub objects: Vec<Object<'a>>,
     /// Documents that go no further.
     pub left_out: Vec<LeftOut>,
+    /// Objects of known kinds in versions that are not served, which are left out: an older or newer CRD would take them.
+    pub of_other_versions: Vec<Object<'a>>,
     /// Objects that nobody reads.
     pub foreign: Vec<Foreign>,
 }
@@ -162,6 +164,10 @@ impl<'a> Loader<'_, 'a> {
                 self.problems.push(catalog::wrong_version(version_span, &title, info, api_version));
                 let why = format!("no matches for kind \"{kind}\" in version \"{api_version}\"");
                 self.leave_out(Some(title), Stage::Api, why);
+                if !name.is_empty() {
+                    let object = self.object(info, node, span);
+                    self.loaded.of_other_versions.push(object);
+                }
                 return;
             }
             Lookup::Native => {
@@ -179,12 +185,17 @@ impl<'a> Loader<'_, 'a> {
             self.leave_out(Some(title), Stage::Api, "metadata.name missing".to_owned());
             return;
         }
+        let object = self.object(info, node, span);
+        self.loaded.objects.push(object);
+    }
+
+    fn object(&self, info: &'static KindInfo, node: Node<'a>, span: Span) -> Object<'a> {
         let mut object = Object { info, node, span, document: self.number };
         if self.stored == Stored::AsPasted {
             self.stamp_namespace(&mut object);
             defaults::apply(&mut object);
         }
-        self.loaded.objects.push(object);
+        object
     }
 
     fn list(&mut self, node: Node<'a>) {

@@ -5,6 +5,7 @@ mod parent_refs;
 
 use super::duplicates::Duplicate;
 use super::finding::{Fault, Finding, in_go};
+use super::schema::type_of;
 use super::unknown::Unknown;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::consumers;
@@ -13,14 +14,16 @@ use crate::k8s::gateway::Gateway;
 use crate::k8s::route::Route;
 use crate::k8s::{Kind, Object};
 use crate::provenance::Place;
+use crate::text::Sources;
+use crate::yaml::{Entry, Value};
 
 /// A problem for each finding, but none for "no alternative fits" where it is said what does not fit.
-pub(super) fn all(object: &Object<'_>, findings: &[Finding<'_>]) -> Vec<Diagnostic> {
+pub(super) fn all(object: &Object<'_>, findings: &[Finding<'_>], sources: &Sources<'_>) -> Vec<Diagnostic> {
     let is_told = |finding: &Finding<'_>| {
         let is_vague = |finding: &Finding<'_>| matches!(finding.fault, Fault::Alternatives { .. });
         is_vague(finding) && findings.iter().any(|other| !is_vague(other) && other.path.starts_with(&finding.path))
     };
-    findings.iter().filter(|finding| !is_told(finding)).map(|finding| of(object, finding)).collect()
+    findings.iter().filter(|finding| !is_told(finding)).map(|finding| of(object, finding, sources)).collect()
 }
 
 /// A field that is dropped; none for one that nobody wrote.
@@ -29,17 +32,33 @@ pub(super) fn unknown_field(object: &Object<'_>, unknown: &Unknown<'_>) -> Optio
     Some(catalog::unknown_field(at, &unknown.entry.key, &unknown.known))
 }
 
+/// An annotation or label whose value is no text.
+pub(super) fn metadata_type(object: &Object<'_>, field: &str, entry: &Entry<'_>, sources: &Sources<'_>) -> Diagnostic {
+    let path = format!("metadata.{field}[\"{}\"]", entry.key);
+    let at = At { object, path: &path, span: object.span_of(entry.value.place) };
+    // Whatever the word was, the controller knows `true` and `false` only.
+    let text = match entry.value.value {
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        _ => entry.value.span().map_or("", |span| sources.slice(span)),
+    };
+    catalog::wrong_type(at, type_of(&entry.value), "string", text)
+}
+
 /// An item that stands twice.
 pub(super) fn duplicate(object: &Object<'_>, duplicate: &Duplicate<'_>) -> Diagnostic {
     let at = At { object, path: &duplicate.path, span: object.span_of(duplicate.item.place) };
     catalog::item_twice(at, &duplicate.keys, duplicate.earlier.place)
 }
 
-fn of(object: &Object<'_>, finding: &Finding<'_>) -> Diagnostic {
+fn of(object: &Object<'_>, finding: &Finding<'_>, sources: &Sources<'_>) -> Diagnostic {
     let at = At { object, path: &finding.path, span: object.span_of(finding.place) };
     match &finding.fault {
         Fault::Missing { field } => catalog::missing(at, field),
-        Fault::Type { found, wanted } => catalog::wrong_type(at, found, wanted),
+        Fault::Type { found, wanted, .. } => {
+            let text = finding.place.span().map_or("", |span| sources.slice(span));
+            catalog::wrong_type(at, found, wanted, text)
+        }
         Fault::Word { value, known } => {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             match value.text() {

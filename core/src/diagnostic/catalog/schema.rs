@@ -50,11 +50,17 @@ pub fn missing(at: At<'_>, field: &str) -> Diagnostic {
     at.refused(Code::FieldMissing, "is missing").with_help(format!("write `{field}:`"))
 }
 
-/// A value of the wrong type.
-pub fn wrong_type(at: At<'_>, found: &str, wanted: &str) -> Diagnostic {
+/// A value of the wrong type. `text` is what should stand in quotes where a string is wanted.
+pub fn wrong_type(at: At<'_>, found: &str, wanted: &str, text: &str) -> Diagnostic {
     let problem = at.refused(Code::FieldType, &format!("is of type {found} but must be of type {wanted}"));
     match (found, wanted) {
-        ("boolean" | "integer" | "number", "string") => problem.with_help("put the value in quotes"),
+        ("boolean" | "integer" | "number", "string") => {
+            let problem = problem.with_help("put the value in quotes");
+            if text.is_empty() || text.contains(['"', '\\', '\n']) {
+                return problem;
+            }
+            problem.with_fix(Fix::replace("Put the value in quotes", at.span, format!("\"{text}\"")))
+        }
         ("string", "integer") => problem.with_help("write a number without quotes"),
         ("object", "array") => problem.with_help("make it a list: put `- ` in front of the first key"),
         ("null", _) => problem.with_help("write a value, or remove the item"),

@@ -16,6 +16,7 @@ pub mod k8s;
 pub mod kong;
 pub mod listens;
 mod locate;
+mod ordered;
 mod pipeline;
 pub mod provenance;
 pub mod report;

@@ -14,6 +14,7 @@ use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{self, Listing};
 use crate::listens::{self, KongListens};
 use crate::locate::Locator;
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Tree};
 use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
 use crate::resolve::Store;
@@ -56,7 +57,7 @@ pub fn translate(input: &Input<'_>) -> Report {
         let mut all = accepted.clone();
         all.extend(refused.iter().filter(|refused| refused.is_decodable).map(|refused| refused.object.clone()));
         all.extend(of_other_versions);
-        all.sort_by_key(|object| object.span);
+        all.order_by_key(|object| object.span);
         let Outcome { config, status, events, .. } = run.on(&all);
         Box::new(AsIfAccepted { config, status, events })
     });
@@ -334,7 +335,7 @@ fn events(failures: &[Failure<'_>]) -> Vec<Event> {
             })
         })
         .collect();
-    events.sort();
+    events.order();
     // Kubernetes counts an event that is repeated.
     events.dedup();
     events

@@ -24,6 +24,7 @@ use crate::k8s::Object;
 use crate::k8s::crd::{self, Schema};
 use crate::k8s::kinds::KINDS;
 use crate::k8s::load::{LeftOut, Stage};
+use crate::ordered::Ordered as _;
 use crate::text::Sources;
 use crate::yaml::{self, Node};
 use finding::Finding;
@@ -132,7 +133,7 @@ impl<'n> Verdict<'n> {
     fn messages(&self) -> Vec<String> {
         let findings = if self.schema.is_empty() { &self.rules } else { &self.schema };
         let mut messages: Vec<String> = findings.iter().map(Finding::message).collect();
-        messages.sort_unstable();
+        messages.order();
         messages.dedup();
         messages
     }
@@ -148,7 +149,7 @@ pub fn answer(kind: &str, manifest: &Json) -> Json {
     let mut node = yaml::from_json(manifest, "the manifest");
     crd::defaults::apply(&mut node, &schema);
     let mut unknown: Vec<String> = unknown::check(&node, &schema).into_iter().map(|unknown| unknown.path).collect();
-    unknown.sort_unstable();
+    unknown.order();
     let verdict = Verdict::on(&node, &schema);
     let mut answer = json!({ "accepted": verdict.stage().is_none() });
     if let Some(stage) = verdict.stage() {

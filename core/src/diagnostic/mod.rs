@@ -13,6 +13,7 @@ pub use code::Code;
 pub(crate) use fix::apply;
 pub use fix::{Edit, Fix};
 
+use crate::ordered::Ordered as _;
 use crate::provenance::Place;
 use crate::text::Span;
 
@@ -138,7 +139,7 @@ impl Diagnostic {
 
 /// Sorts problems for output: by severity, then by place, then by code; equal ones are dropped.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
-    problems.sort_by(|a, b| {
+    problems.order_by(|a, b| {
         (a.severity(), a.primary, a.code, &a.message).cmp(&(b.severity(), b.primary, b.code, &b.message))
     });
     problems.dedup();

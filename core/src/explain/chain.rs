@@ -9,6 +9,7 @@ use crate::k8s::ObjectKey;
 use crate::k8s::gateway::Listener;
 use crate::k8s::service::{Service, ServicePort, TargetPort};
 use crate::listens::{Entry, Flag, KongListens, Subsystem};
+use crate::ordered::Ordered as _;
 use crate::provenance::Origin;
 use crate::report::{Hop, HopState, ListenerView, Station};
 use crate::settings::StartError;
@@ -350,7 +351,7 @@ fn find_step<'a>(services: &[&'a Service<'a>], listener: &Listener<'_>) -> Optio
         .flat_map(|service| service.ports.iter().map(|port| (*service, port)))
         .filter(|(_, port)| port.port.value == listener.port.value)
         .collect();
-    found.sort_by_key(|(_, port)| port.protocol_text() != transport);
+    found.order_by_key(|(_, port)| port.protocol_text() != transport);
     let (service, port) = *found.first()?;
     let target = match port.target_port.value {
         TargetPort::Number(number) => number,

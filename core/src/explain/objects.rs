@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::k8s::load::{Foreign, LeftOut, Stage};
 use crate::k8s::{Kind, Object};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Tree};
 use crate::report::ObjectView;
 
@@ -48,7 +49,7 @@ pub fn views(
         };
         Some(ObjectView { object: left_out.object.clone()?, verdict, why, span: left_out.span })
     }));
-    views.sort_by(|a, b| (a.span, &a.object).cmp(&(b.span, &b.object)));
+    views.order_by(|a, b| (a.span, &a.object).cmp(&(b.span, &b.object)));
     views
 }
 
@@ -67,7 +68,7 @@ fn verdict(kind: Kind, in_config: bool, in_status: bool) -> (&'static str, &'sta
 fn objects_of(tree: &Tree, objects: &[Object<'_>]) -> BTreeSet<usize> {
     let mut by_start: Vec<(crate::text::Span, usize)> =
         objects.iter().enumerate().filter_map(|(index, object)| Some((object.node.span()?, index))).collect();
-    by_start.sort_by_key(|(span, _)| *span);
+    by_start.order_by_key(|(span, _)| *span);
     let mut found = BTreeSet::new();
     tree.each_place(&mut |place| {
         let Place::At(span) = place else { return };

@@ -5,6 +5,7 @@ use super::listens::is_udp;
 use super::manifest::Manifest;
 use super::values::{field, go_type, print, range, set, sorted_entries};
 use super::{Chart, Parts};
+use crate::ordered::Ordered as _;
 use crate::provenance::Place;
 use crate::yaml::{Node, Value};
 
@@ -79,7 +80,7 @@ pub(super) fn write_protocols(block: &mut Node<'_>, which: Which) -> Result<(), 
     let entries: Vec<&mut Node<'_>> = match &mut stream.value {
         Value::List(items) => items.iter_mut().collect(),
         Value::Map(map) => {
-            map.entries.sort_by(|a, b| a.key.cmp(&b.key));
+            map.entries.order_by(|a, b| a.key.cmp(&b.key));
             map.entries.iter_mut().map(|entry| &mut entry.value).collect()
         }
         Value::Null => return Ok(()),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::defaults::defaults;
+use crate::ordered::Ordered as _;
 use crate::provenance::Place;
 use crate::yaml::{Entry, Map, Node, Value};
 
@@ -155,7 +156,7 @@ pub(super) const fn go_type(node: &Node<'_>) -> &'static str {
 /// The entries in the order in which templates range over a map.
 pub(super) fn sorted<'m, 'a>(map: &'m Map<'a>) -> Vec<&'m Entry<'a>> {
     let mut entries: Vec<_> = map.entries.iter().collect();
-    entries.sort_by(|a, b| a.key.cmp(&b.key));
+    entries.order_by(|a, b| a.key.cmp(&b.key));
     entries
 }
 

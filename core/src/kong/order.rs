@@ -6,6 +6,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::{Certificate, Configuration, Consumer, Plugin, Route, Text, Upstream};
+use crate::ordered::Ordered as _;
 use crate::settings::KicVersion;
 
 /// Sorts everything as the controller does before it posts: most lists descend.
@@ -16,46 +17,46 @@ pub(super) fn sort(configuration: &mut Configuration<'_>, version: KicVersion) {
         sort_nested(&mut service.plugins);
         sort_routes(&mut service.routes);
     }
-    configuration.services.sort_by(|a, b| b.name.value.cmp(&a.name.value));
-    configuration.plugins.sort_by_cached_key(|plugin| Reverse(plugin_key(plugin)));
+    configuration.services.order_by(|a, b| b.name.value.cmp(&a.name.value));
+    configuration.plugins.order_by_cached_key(|plugin| Reverse(plugin_key(plugin)));
     sort_upstreams(&mut configuration.upstreams);
     sort_certificates(&mut configuration.certificates);
-    configuration.ca_certificates.sort_by(|a, b| b.cert.value.cmp(&a.cert.value));
+    configuration.ca_certificates.order_by(|a, b| b.cert.value.cmp(&a.cert.value));
     if version.sorts_consumers_ascending() {
-        configuration.consumers.sort_by(by_names);
+        configuration.consumers.order_by(by_names);
     } else {
-        configuration.consumers.sort_by(|a, b| by_names(b, a));
+        configuration.consumers.order_by(|a, b| by_names(b, a));
     }
-    configuration.consumer_groups.sort_by(|a, b| b.name.value.cmp(&a.name.value));
-    configuration.vaults.sort_by(|a, b| b.prefix.value.cmp(&a.prefix.value));
-    configuration.licenses.sort_by(|a, b| b.payload.value.cmp(&a.payload.value));
-    configuration.custom_entities.sort_by(|a, b| (&a.kind.value, &a.order).cmp(&(&b.kind.value, &b.order)));
+    configuration.consumer_groups.order_by(|a, b| b.name.value.cmp(&a.name.value));
+    configuration.vaults.order_by(|a, b| b.prefix.value.cmp(&a.prefix.value));
+    configuration.licenses.order_by(|a, b| b.payload.value.cmp(&a.payload.value));
+    configuration.custom_entities.order_by(|a, b| (&a.kind.value, &a.order).cmp(&(&b.kind.value, &b.order)));
 }
 
 fn sort_routes(routes: &mut [Route<'_>]) {
     for route in &mut *routes {
         sort_nested(&mut route.plugins);
     }
-    routes.sort_by(|a, b| b.name.value.cmp(&a.name.value));
+    routes.order_by(|a, b| b.name.value.cmp(&a.name.value));
 }
 
 fn sort_nested(plugins: &mut [Plugin<'_>]) {
-    plugins.sort_by(|a, b| b.name.value.cmp(&a.name.value));
+    plugins.order_by(|a, b| b.name.value.cmp(&a.name.value));
 }
 
 fn sort_upstreams(upstreams: &mut [Upstream<'_>]) {
     for upstream in &mut *upstreams {
-        upstream.targets.sort_by(|a, b| b.target.value.cmp(&a.target.value));
+        upstream.targets.order_by(|a, b| b.target.value.cmp(&a.target.value));
     }
-    upstreams.sort_by(|a, b| b.name.value.cmp(&a.name.value));
+    upstreams.order_by(|a, b| b.name.value.cmp(&a.name.value));
 }
 
 /// Equal certificates with different keys are in no order upstream; the specification recommends the id.
 fn sort_certificates(certificates: &mut [Certificate<'_>]) {
     for certificate in &mut *certificates {
-        certificate.snis.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        certificate.snis.order_by(|a, b| a.name.value.cmp(&b.name.value));
     }
-    certificates.sort_by(|a, b| (&b.cert.value, &b.id.value).cmp(&(&a.cert.value, &a.id.value)));
+    certificates.order_by(|a, b| (&b.cert.value, &b.id.value).cmp(&(&a.cert.value, &a.id.value)));
 }
 
 /// Name and scope in one text without separators.

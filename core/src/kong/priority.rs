@@ -5,6 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::ordered::Ordered as _;
+
 /// Bits 44 and 45: the kind of object that a route comes from.
 const KIND: u32 = 44;
 const GRPC_ROUTE: u64 = 1 << KIND;
@@ -204,7 +206,7 @@ impl RelativeOrder {
     pub fn assign<K: Ord>(self, matches: &[(u64, K)]) -> Vec<u64> {
         let mut order: Vec<_> =
             matches.iter().enumerate().map(|(index, (upper, key))| (upper, key, Reverse(index))).collect();
-        order.sort_unstable();
+        order.order();
         let mut ranks: BTreeMap<u64, u64> = BTreeMap::new();
         let mut priorities = vec![0; matches.len()];
         for (upper, _, Reverse(index)) in order {

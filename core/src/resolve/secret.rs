@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::base64;
 use crate::k8s::{Kind, Object};
+use crate::ordered::Ordered as _;
 use crate::provenance::Placed;
 use crate::yaml::Node;
 
@@ -39,7 +40,7 @@ pub fn keys<'a>(object: &'a Object<'a>) -> Vec<Placed<&'a str>> {
     let maps = ["stringData", "data"].into_iter().filter_map(|field| object.node.get(field));
     let mut keys: Vec<Placed<&str>> =
         maps.flat_map(Node::entries).map(|entry| Placed::new(entry.key.as_ref(), entry.key_place)).collect();
-    keys.sort_by(|a, b| a.value.cmp(b.value));
+    keys.order_by(|a, b| a.value.cmp(b.value));
     keys.dedup_by(|a, b| a.value == b.value);
     keys
 }

@@ -10,6 +10,7 @@ use crate::k8s::gateway::{Gateway, ObjectRef};
 use crate::k8s::http::HttpRule;
 use crate::k8s::kinds::Kind;
 use crate::k8s::{Object, ObjectKey};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Place, Placed, Tree};
 use crate::resolve::Store;
 use crate::settings::ControllerSettings;
@@ -107,7 +108,7 @@ pub fn reconcile<'a>(context: Context<'_, 'a>, object: &'a Object<'a>) -> Policy
             namespace == key.namespace && ancestor.ancestor_ref.name.value == key.name
         })
     };
-    gateways.sort_by_key(|(gateway, _)| (!listed(gateway.object.key()), gateway.object.key()));
+    gateways.order_by_key(|(gateway, _)| (!listed(gateway.object.key()), gateway.object.key()));
     let room = MAX_ANCESTORS.saturating_sub(entries.len());
     entries.extend(gateways.into_iter().take(room).map(|(gateway, place)| Ancestor {
         ancestor_ref: StatusParentRef::of_gateway(gateway, place),

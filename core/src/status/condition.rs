@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
 use crate::yaml::Node;
 
@@ -134,7 +135,7 @@ impl<'a> Condition<'a> {
 /// The conditions as the report prints them: sorted by type.
 pub(crate) fn list_to_tree(conditions: &[Condition<'_>]) -> Tree {
     let mut sorted: Vec<&Condition<'_>> = conditions.iter().collect();
-    sorted.sort_by_key(|condition| condition.kind);
+    sorted.order_by_key(|condition| condition.kind);
     let items = sorted.into_iter().map(Condition::to_tree).collect();
     Tree::List(items, Origin::rule("no conditions are set"))
 }

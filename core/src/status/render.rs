@@ -9,6 +9,7 @@ use super::ingress::Settled;
 use super::route::{ConfigurationState, ParentStatus, Parents};
 use crate::k8s::kinds::Kind;
 use crate::k8s::{Object, ObjectKey};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Tree};
 
 /// The statuses by their key in the report; other stages add those of their kinds.
@@ -58,7 +59,7 @@ impl Reconciled<'_> {
         self.add_annotations(&mut statuses);
         if !errors.is_empty() {
             // As texts `object: message` are sorted.
-            errors.sort_by(|(a, _), (b, _)| a.bytes().chain(*b":").cmp(b.bytes().chain(*b":")));
+            errors.order_by(|(a, _), (b, _)| a.bytes().chain(*b":").cmp(b.bytes().chain(*b":")));
             let errors = errors.into_iter().map(|(object, message)| error_to_tree(&object, message)).collect();
             statuses.insert("errors".to_owned(), Tree::List(errors, Origin::rule(NO_ERRORS)));
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::ordered::Ordered as _;
 use crate::yaml::{Node, Value};
 
 /// A text that two lists share exactly if they hold the same items, in any order.
@@ -19,7 +20,7 @@ pub(super) fn fingerprint(items: &[Node<'_>]) -> String {
             text
         })
         .collect();
-    texts.sort_unstable();
+    texts.order();
     texts.join(";")
 }
 
@@ -60,7 +61,7 @@ fn add(node: &Node<'_>, text: &mut String) {
         }
         Value::Map(map) => {
             let mut entries: Vec<_> = map.entries.iter().filter(|entry| !is_absent(&entry.value)).collect();
-            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            entries.order_by(|a, b| a.key.cmp(&b.key));
             text.push('{');
             for entry in entries {
                 let _ = write!(text, "{:?}:", entry.key);

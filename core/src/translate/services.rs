@@ -9,6 +9,7 @@ use super::{failures, tags, tls};
 use crate::annotations::Entity;
 use crate::findings::Findings;
 use crate::kong::Text;
+use crate::ordered::Ordered as _;
 
 /// Fills in what a Kong service gets from its Kubernetes Services, before annotations override its fields.
 ///
@@ -41,7 +42,7 @@ pub(super) fn populate<'a>(
             draft.backing.push(backing);
         }
     }
-    draft.backing.sort_by(backing::by_key_text);
+    draft.backing.order_by(backing::by_key_text);
     draft.service.tags = tags_of(input, draft, findings);
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Value;
 use crate::go::{float, quote};
+use crate::ordered::Ordered as _;
 
 /// The value in Go's syntax, as go-yaml decodes it without a schema.
 pub(super) fn syntax(value: &Value<'_>) -> String {
@@ -58,7 +59,7 @@ fn write_value(out: &mut String, value: &Value<'_>, map_type: &str) {
         Value::Map(map) => {
             // Go prints maps sorted by key.
             let mut entries: Vec<_> = map.entries.iter().collect();
-            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            entries.order_by(|a, b| a.key.cmp(&b.key));
             out.push_str(map_type);
             for (at, entry) in entries.into_iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { ", " });

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::k8s::gateway::{Gateway, Listener};
 use crate::listens::Subsystem;
 use crate::listens::available::Target;
+use crate::ordered::Ordered as _;
 use crate::provenance::Place;
 use crate::status::listener::availability::{Availability, OfferedPort};
 use crate::status::listener::certificate_refs::{BrokenRef, Fault};
@@ -177,7 +178,7 @@ fn listed(protocol: &str, availability: &Availability<'_>) -> Option<String> {
         .filter(|offered| offered.available.protocol == protocol)
         .map(|offered| offered.available.port.value)
         .collect();
-    numbers.sort_unstable();
+    numbers.order();
     numbers.dedup();
     let texts: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     (!texts.is_empty()).then(|| texts.join(", "))

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::patterns::{is_method, matches_host_pattern, matches_sni_pattern};
 use super::{Route, Text};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Placed, Sourced};
 
 pub use paths::{
@@ -239,7 +240,7 @@ pub fn queries<'a>(queries: impl IntoIterator<Item = (&'a str, ValueMatch, Place
 }
 
 fn sorted<'a>(mut items: Vec<(&'a str, ValueMatch, Placed<&'a str>)>, field: fn(&'a str) -> Field<'a>) -> Expression {
-    items.sort_by_key(|(name, ..)| *name);
+    items.order_by_key(|(name, ..)| *name);
     Expression::all(
         items
             .into_iter()

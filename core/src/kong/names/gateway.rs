@@ -1,6 +1,7 @@
 //! Names of what comes from the routes of the Gateway API.
 
 use super::{Owner, Text, hex, named, without_stars};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Placed};
 
 const SERVICE: &str = "KIC: a service of a Gateway API route is named after the route and the rule";
@@ -103,7 +104,7 @@ pub struct CombinedBackend<'a> {
 /// spec/gateway-routes.md 5.3
 pub fn combined_service<'a>(namespace: Placed<&str>, backends: &[CombinedBackend<'_>]) -> Text<'a> {
     let mut parts: Vec<_> = backends.iter().map(part).collect();
-    parts.sort_unstable();
+    parts.order();
     let places = std::iter::once(namespace.place).chain(backends.iter().map(|backend| backend.name.place));
     let places: Vec<Place> = places.collect();
     let joined = if parts.is_empty() { "_".to_owned() } else { parts.join("_") };

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::{Configuration, Flavor, Listing, Options, complete, render};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Tree};
 
 /// Upstream's golden files, and the real controller's outputs.
@@ -32,7 +33,7 @@ fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
             found.push(path);
         }
     }
-    found.sort();
+    found.order();
     found
 }
 
@@ -57,7 +58,7 @@ fn shuffle(configuration: &mut Configuration<'_>) {
     configuration.vaults.reverse();
     for service in &mut configuration.services {
         // Equal names occur here (spec/gateway-routes.md 6.6) and keep their order.
-        service.routes.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        service.routes.order_by(|a, b| a.name.value.cmp(&b.name.value));
     }
     for upstream in &mut configuration.upstreams {
         upstream.targets.reverse();
@@ -71,7 +72,7 @@ fn as_sets(mut config: Value) -> Value {
             Value::Array(items) => {
                 items.iter_mut().for_each(sort);
                 if items.iter().all(Value::is_object) {
-                    items.sort_by_cached_key(ToString::to_string);
+                    items.order_by_cached_key(ToString::to_string);
                 }
             }
             Value::Object(fields) => {

@@ -12,6 +12,7 @@ use fields::{Fields, list};
 use super::{
     CaCertificate, Certificate, Configuration, ConsumerGroup, CustomEntity, License, Plugin, Scope, Sni, Text, Vault,
 };
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Tree};
 
 const FORMAT: &str = "KIC: `_format_version` is 3.0";
@@ -76,7 +77,7 @@ fn in_order<'c, 'a, T>(
 ) -> impl Iterator<Item = &'c T> {
     let mut items: Vec<&T> = items.iter().collect();
     match listing {
-        Listing::ByName => items.sort_by(|a, b| name(a).value.cmp(&name(b).value)),
+        Listing::ByName => items.order_by(|a, b| name(a).value.cmp(&name(b).value)),
         Listing::AsSent => (),
     }
     items.into_iter()

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use super::condition::{self, ACCEPTED, CONFLICTED, Condition, PROGRAMMED, RESOLVED_REFS, Truth};
 use crate::k8s::gateway::{Gateway, Listener};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
 use crate::resolve::Store;
 use crate::yaml::Node;
@@ -203,7 +204,7 @@ impl<'a> Writer<'_, 'a> {
         conditions.push(self.conflicted(conflict));
         let origin = condition::origin_of("KIC: Programmed of a listener", self.conflict_places(conflict));
         conditions.push(self.condition(PROGRAMMED, Truth::False, "Invalid", origin));
-        conditions.sort_by_key(|condition| condition.kind);
+        conditions.order_by_key(|condition| condition.kind);
     }
 
     fn accepted(&self) -> Condition<'a> {

@@ -7,6 +7,7 @@ use crate::diagnostic::catalog::consumers as catalog;
 use crate::findings::Findings;
 use crate::k8s::{Object, ObjectKey};
 use crate::kong::Text;
+use crate::ordered::Ordered as _;
 use crate::provenance::Placed;
 
 /// A credential of a consumer with the value that must be unique.
@@ -35,7 +36,7 @@ pub(super) fn losers<'a>(
     findings: &mut Findings<'a>,
 ) -> Vec<ObjectKey<'a>> {
     let rank = |credential: &Registered<'_>| indices.iter().position(|index| *index == credential.index);
-    credentials.sort_by(|a, b| (rank(a), &a.value.value).cmp(&(rank(b), &b.value.value)));
+    credentials.order_by(|a, b| (rank(a), &a.value.value).cmp(&(rank(b), &b.value.value)));
     let mut losers: Vec<ObjectKey<'a>> = Vec::new();
     let same = |a: &Registered<'_>, b: &Registered<'_>| a.index == b.index && a.value.value == b.value.value;
     for equal in credentials.chunk_by(same).filter(|equal| equal.len() > 1) {
@@ -53,6 +54,6 @@ pub(super) fn losers<'a>(
             }
         }
     }
-    losers.sort();
+    losers.order();
     losers
 }

@@ -9,6 +9,7 @@ use super::kinds::{CredentialKind, Field, FieldType};
 use crate::go::{out_of_range, quote, syntax};
 use crate::k8s::Object;
 use crate::kong::Text;
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Place, Placed, Sourced};
 use crate::resolve::secret;
 use crate::translate::overrides::values;
@@ -118,7 +119,7 @@ pub(super) fn decode<'a>(
     }
     if let Some(place) = wrong.first().map(|first| first.place) {
         let mut points: Vec<String> = wrong.iter().map(|wrong| format!("* {}", wrong.value)).collect();
-        points.sort();
+        points.order();
         let words = format!(
             "{}: failed to decode credential: {} error(s) decoding:\n\n{}",
             kind.undecodable,

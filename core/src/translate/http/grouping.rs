@@ -7,6 +7,7 @@ use super::{HttpRoute, Rule};
 use crate::k8s::route::Route;
 use crate::kong::Text;
 use crate::kong::names::{self, CombinedBackend, RouteKind};
+use crate::ordered::Ordered as _;
 use crate::translate::TranslateSettings;
 use crate::translate::same::{fingerprint, grouped};
 use crate::translate::service_base::owner;
@@ -23,7 +24,7 @@ pub(super) struct RuleGroup<'r, 'a> {
 
 impl<'r, 'a> RuleGroup<'r, 'a> {
     fn new(name: Text<'a>, mut rules: Vec<Rule<'r, 'a>>) -> Option<Self> {
-        rules.sort_by(by_key_text);
+        rules.order_by(by_key_text);
         let first = *rules.first()?;
         Some(Self { name, rules, first })
     }

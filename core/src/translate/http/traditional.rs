@@ -15,6 +15,7 @@ use crate::k8s::http::{Filter, HttpMatch};
 use crate::k8s::{Object, ObjectKey};
 use crate::kong::names::{self, RouteKind};
 use crate::kong::{Route, Text};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Placed, Sourced};
 use crate::settings::KicVersion;
 use crate::translate::draft::{RouteDraft, text};
@@ -63,7 +64,7 @@ pub(super) fn routes<'a>(
             drafts.extend(routes_of_matches(&shared, &matches, filters, findings)?);
         }
     }
-    drafts.sort_by(|a, b| a.route.name.value.cmp(&b.route.name.value));
+    drafts.order_by(|a, b| a.route.name.value.cmp(&b.route.name.value));
     Ok(drafts)
 }
 
@@ -91,7 +92,7 @@ impl<'a> MatchKey<'a> {
                 headers.push((name, header.kind.map(|kind| kind.value), header.value.value));
             }
         }
-        headers.sort();
+        headers.order();
         let method = matched.matched.method.map(|method| method.value);
         Self { route: matched.rule.object().key(), method, headers }
     }

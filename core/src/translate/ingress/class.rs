@@ -4,6 +4,7 @@ use crate::diagnostic::catalog::ingress as catalog;
 use crate::findings::Findings;
 use crate::k8s::ingress::{Ingress, ParametersRef, is_default_class};
 use crate::k8s::{Kind, Object, ObjectKey};
+use crate::ordered::Ordered as _;
 use crate::provenance::Place;
 use crate::translate::input::Input;
 
@@ -45,7 +46,7 @@ pub(super) fn ordered<'a>(input: Input<'a>, kind: Kind) -> Vec<&'a Object<'a>> {
     let mut objects: Vec<&'a Object<'a>> = input.store.of_kind(kind).filter(|object| input.cache.has(object)).collect();
     let text = |object: &Object<'_>| format!("{}/{}", object.key().namespace, object.key().name);
     let created = |object: &Object<'_>| object.metadata("creationTimestamp").map(|created| created.value.to_owned());
-    objects.sort_by_cached_key(|object| (created(object), text(object)));
+    objects.order_by_cached_key(|object| (created(object), text(object)));
     objects
 }
 

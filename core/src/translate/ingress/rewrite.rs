@@ -8,6 +8,7 @@ use crate::annotations::{Entity, Found, Outcome};
 use crate::diagnostic::catalog::ingress as catalog;
 use crate::findings::Findings;
 use crate::kong::Plugin;
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Tree};
 use crate::translate::draft::{RouteDraft, ServiceDraft, ruled};
 use crate::translate::input::Input;
@@ -19,7 +20,7 @@ const PLUGIN: &str = "KIC: `konghq.com/rewrite` becomes the plugin `request-tran
 /// the gate is off, or a template has a mistake. The first such route in order of names decides the failure.
 pub(super) fn apply<'a>(input: Input<'a>, draft: &mut ServiceDraft<'a>, findings: &mut Findings<'a>) -> bool {
     let mut order: Vec<usize> = (0..draft.routes.len()).collect();
-    order.sort_by_key(|index| draft.routes.get(*index).map(|route| route.route.name.value.clone()));
+    order.order_by_cached_key(|index| draft.routes.get(*index).map(|route| route.route.name.value.clone()));
     let parent = draft.parent;
     let name = draft.service.name.value.to_string();
     for index in order {

@@ -14,6 +14,7 @@ use crate::k8s::Object;
 use crate::k8s::ingress::{Ingress, IngressPath};
 use crate::kong::priority::IngressPathKind;
 use crate::kong::{Flavor, Route};
+use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Place, Placed, Sourced};
 use crate::translate::draft::{RouteDraft, ServiceDraft, made, text};
 use crate::translate::input::Input;
@@ -152,7 +153,7 @@ pub(super) fn base<'a>(input: Input<'a>, group: &Group<'a>, findings: &mut Findi
     // Sorted and not looked at; where all of them are protocols the annotation itself replaces them later on.
     if let Some(protocols) = group.last.annotation(PROTOCOLS) {
         let mut items = values::list(kic, protocols.value);
-        items.sort_unstable();
+        items.order();
         route.protocols = items.into_iter().map(|item| text(Placed::new(item, protocols.place))).collect();
     }
     route

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Building, Frame, Key, Stage, Tree};
 use crate::diagnostic::catalog;
+use crate::ordered::Ordered as _;
 use crate::text::{Span, to_usize};
 use crate::yaml::go;
 use crate::yaml::scalar::Scalar;
@@ -112,7 +113,7 @@ impl<'a> Tree<'a, '_> {
             }
         }
         if !lost.is_empty() {
-            lost.sort_unstable();
+            lost.order();
             let mut at = 0;
             entries.retain(|_| {
                 let keep = lost.binary_search(&at).is_err();
@@ -135,7 +136,7 @@ pub(in crate::yaml::parse) fn repeated(entries: &[Entry<'_>]) -> Vec<(usize, usi
         return pairs;
     }
     let mut sorted: Vec<(&str, usize)> = entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
-    sorted.sort_unstable();
+    sorted.order();
     for pair in sorted.windows(2) {
         if let [(a, first), (b, second)] = pair
             && a == b
@@ -143,6 +144,6 @@ pub(in crate::yaml::parse) fn repeated(entries: &[Entry<'_>]) -> Vec<(usize, usi
             pairs.push((*first, *second));
         }
     }
-    pairs.sort_unstable();
+    pairs.order();
     pairs
 }

@@ -8,11 +8,18 @@ use crate::{cel, expression, format, pattern};
 /// Puts a schema down; `path` is that of the value, for example `spec.listeners[]`, and names the defaults.
 pub(crate) fn write(blob: &mut Blob, schema: &Value, path: &str) -> Result<usize, String> {
     let schema = schema.as_object().ok_or_else(|| format!("{path}: the schema is no object"))?;
-    let mut record = Record::default();
+    let (mut record, mut limits) = (Record::default(), Record::default());
     let mut inner = Vec::new();
     for (key, value) in schema {
         let context = |error: String| format!("{path}: {key}: {error}");
-        attribute(blob, &mut record, schema, key, value, path, &mut inner).map_err(context)?;
+        if !shape(blob, &mut record, key, value, path, &mut inner).map_err(context)? {
+            limit(blob, &mut limits, schema, key, value, path).map_err(context)?;
+        }
+    }
+    if !limits.0.is_empty() {
+        limits.byte(format::END);
+        record.byte(format::LIMITS);
+        record.number(blob.put(limits));
     }
     let has_inner_rules = inner.iter().any(|schema| blob.with_rules.contains(schema));
     if has_inner_rules {
@@ -27,16 +34,15 @@ pub(crate) fn write(blob: &mut Blob, schema: &Value, path: &str) -> Result<usize
     Ok(offset)
 }
 
-/// Adds one attribute of a schema; `inner` takes the schemas of what is inside of its values.
-fn attribute(
+/// Adds an attribute of the shape, if it is one; `inner` takes the schemas of what is inside of its values.
+fn shape(
     blob: &mut Blob,
     record: &mut Record,
-    schema: &Map<String, Value>,
     key: &str,
     value: &Value,
     path: &str,
     inner: &mut Vec<usize>,
-) -> Result<(), String> {
+) -> Result<bool, String> {
     let mut set = |code, number| {
         record.byte(code);
         record.number(number);
@@ -50,7 +56,6 @@ fn attribute(
                 set(format::DEFAULTS, defaults);
             }
         }
-        "required" => set(format::REQUIRED, texts(blob, value)?),
         "additionalProperties" => {
             let values = write(blob, value, &format!("{path}{{}}"))?;
             inner.push(values);
@@ -62,6 +67,27 @@ fn attribute(
             set(format::ITEMS, items);
         }
         "x-kubernetes-preserve-unknown-fields" if value == &Value::Bool(true) => set(format::PRESERVE, 1),
+        "x-kubernetes-validations" => set(format::RULES, rules(blob, value)?),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// Adds an attribute of the limits.
+fn limit(
+    blob: &mut Blob,
+    record: &mut Record,
+    schema: &Map<String, Value>,
+    key: &str,
+    value: &Value,
+    path: &str,
+) -> Result<(), String> {
+    let mut set = |code, number| {
+        record.byte(code);
+        record.number(number);
+    };
+    match key {
+        "required" => set(format::REQUIRED, texts(blob, value)?),
         "enum" => {
             let values = list(value)?;
             let mut words = Record::default();
@@ -104,7 +130,6 @@ fn attribute(
         "anyOf" => set(format::ANY_OF, schemas(blob, value, path)?),
         "oneOf" => set(format::ONE_OF, schemas(blob, value, path)?),
         "not" => set(format::NOT, write(blob, value, path)?),
-        "x-kubernetes-validations" => set(format::RULES, rules(blob, value)?),
         _ => return Err(format!("unknown: {value}")),
     }
     Ok(())
@@ -130,6 +155,8 @@ fn fields(
         let default = schema.as_object_mut().and_then(|schema| schema.shift_remove("default"));
         let written = write(blob, &schema, &path)?;
         inner.push(written);
+        record.number(name.len());
+        record.byte(name.bytes().next().unwrap_or_default());
         record.number(blob.text(name));
         record.number(written);
         if let Some(value) = default {

@@ -36,8 +36,9 @@ fn value<'n>(node: &'n Node<'n>, schema: &Schema, path: &Path<'_>, found: &mut V
             }
         }
         Value::List(items) => {
-            let keys: Vec<&str> = schema.map_keys().collect();
-            if schema.is_set || !keys.is_empty() {
+            let limits = schema.limits();
+            let keys: Vec<&str> = limits.map_keys().collect();
+            if limits.is_set || !keys.is_empty() {
                 for (index, item) in items.iter().enumerate() {
                     if let Some(earlier) = items.iter().take(index).find(|earlier| equal(earlier, item, &keys)) {
                         let path = path.index(index).dotted();

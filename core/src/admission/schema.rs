@@ -9,7 +9,7 @@ use super::finding::{Fault, Finding};
 use super::formats;
 use super::path::Path;
 use crate::go;
-use crate::k8s::crd::{Schema, Type};
+use crate::k8s::crd::{Limits, Schema, Type};
 use crate::provenance::Place;
 use crate::yaml::{self, Node, Value};
 
@@ -30,42 +30,43 @@ impl<'n> Check<'n> {
     }
 
     fn value(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) -> usize {
-        let has_type = schema.kind != Type::Any || !schema.format.is_empty();
+        let limits = schema.limits();
+        let has_type = schema.kind != Type::Any || !limits.format.is_empty();
         let mut fits = 0;
         if has_type {
-            fits += usize::from(self.kind(node, schema, path));
+            fits += usize::from(self.kind(node, schema, &limits, path));
         }
         if node.value == Value::Null {
-            self.words(node, schema, path);
+            self.words(node, &limits, path);
             return fits;
         }
-        fits += usize::from(has_type) + self.alternatives(node, schema, path) + 1;
+        fits += usize::from(has_type) + self.alternatives(node, &limits, path) + 1;
         match &node.value {
             Value::Text(text) => {
-                self.text(node, text, schema, path);
+                self.text(node, text, &limits, path);
                 fits += 1;
-                if !schema.format.is_empty() {
-                    if !formats::fits(schema.format, text) {
-                        self.format(node, text.to_string(), schema, path);
+                if !limits.format.is_empty() {
+                    if !formats::fits(limits.format, text) {
+                        self.format(node, text.to_string(), &limits, path);
                     }
                     fits += 1;
                 }
             }
             Value::Int(_) | Value::Uint(_) | Value::Float(_) => {
-                self.range(node, schema, path);
+                self.range(node, &limits, path);
                 fits += 2;
             }
-            Value::List(items) => fits += self.list(node, items, schema, path) + 2,
+            Value::List(items) => fits += self.list(node, items, schema, &limits, path) + 2,
             _ => {}
         }
-        self.words(node, schema, path);
+        self.words(node, &limits, path);
         if let Value::Map(_) = node.value {
-            fits += self.fields(node, schema, path) + 1;
+            fits += self.fields(node, schema, &limits, path) + 1;
         }
         fits + 2
     }
 
-    fn kind(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) -> bool {
+    fn kind(&mut self, node: &'n Node<'n>, schema: &Schema, limits: &Limits, path: &Path<'_>) -> bool {
         let found = type_of(node);
         let fits = match schema.kind {
             // A format alone is a type as well; texts and lists are left to the format itself.
@@ -77,7 +78,7 @@ impl<'n> Check<'n> {
                         Value::Uint(_) | Value::Float(_) => "float64",
                         _ => "",
                     };
-                    self.format(node, found.to_owned(), schema, path);
+                    self.format(node, found.to_owned(), limits, path);
                     return false;
                 }
             },
@@ -86,7 +87,7 @@ impl<'n> Check<'n> {
             kind => kind.name() == found,
         };
         // A text of a formatted field is judged by the format.
-        let fits = fits || (!schema.format.is_empty() && matches!(node.value, Value::Text(_) | Value::List(_)));
+        let fits = fits || (!limits.format.is_empty() && matches!(node.value, Value::Text(_) | Value::List(_)));
         if !fits {
             let is_decodable = node.value == Value::Null || schema.preserves;
             self.add(path, node.place, Fault::Type { found, wanted: schema.kind.name(), is_decodable });
@@ -94,14 +95,14 @@ impl<'n> Check<'n> {
         fits
     }
 
-    fn format(&mut self, node: &'n Node<'n>, found: String, schema: &Schema, path: &Path<'_>) {
-        self.add(path, node.place, Fault::Format { found, format: schema.format });
+    fn format(&mut self, node: &'n Node<'n>, found: String, limits: &Limits, path: &Path<'_>) {
+        self.add(path, node.place, Fault::Format { found, format: limits.format });
     }
 
-    fn alternatives(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) -> usize {
+    fn alternatives(&mut self, node: &'n Node<'n>, limits: &Limits, path: &Path<'_>) -> usize {
         let mut fits = 1;
-        if schema.any_of().len() > 0 {
-            let (valid, best) = Self::try_all(node, schema.any_of(), path);
+        if limits.any_of().len() > 0 {
+            let (valid, best) = Self::try_all(node, limits.any_of(), path);
             if valid == 0 {
                 let message = "must validate at least one schema (anyOf)";
                 self.add(path, node.place, Fault::Alternatives { message });
@@ -109,8 +110,8 @@ impl<'n> Check<'n> {
             fits += best.0;
             self.findings.extend(best.1);
         }
-        if schema.one_of().len() > 0 {
-            let (valid, best) = Self::try_all(node, schema.one_of(), path);
+        if limits.one_of().len() > 0 {
+            let (valid, best) = Self::try_all(node, limits.one_of(), path);
             if valid == 1 {
                 fits += best.0;
             } else {
@@ -124,7 +125,7 @@ impl<'n> Check<'n> {
                 self.findings.extend(best.1);
             }
         }
-        if let Some(not) = schema.not() {
+        if let Some(not) = limits.not() {
             let mut inner = Self { findings: Vec::new() };
             inner.value(node, &not, path);
             if inner.findings.is_empty() {
@@ -155,13 +156,13 @@ impl<'n> Check<'n> {
     }
 
     /// At most one finding, in this order.
-    fn text(&mut self, node: &'n Node<'n>, text: &'n str, schema: &Schema, path: &Path<'_>) {
+    fn text(&mut self, node: &'n Node<'n>, text: &'n str, limits: &Limits, path: &Path<'_>) {
         // Bytes are at least as many as characters, and cheaper to count.
         let length = || text.chars().count();
-        let fault = match *schema {
-            Schema { max_length: Some(most), .. } if text.len() > most && length() > most => Fault::Long { most },
-            Schema { min_length: Some(least), .. } if length() < least => Fault::Short { text, least },
-            _ => match schema.pattern() {
+        let fault = match *limits {
+            Limits { max_length: Some(most), .. } if text.len() > most && length() > most => Fault::Long { most },
+            Limits { min_length: Some(least), .. } if length() < least => Fault::Short { text, least },
+            _ => match limits.pattern() {
                 Some((pattern, automaton)) if !automaton.is_in(text) => Fault::Pattern { text, pattern },
                 _ => return,
             },
@@ -169,16 +170,23 @@ impl<'n> Check<'n> {
         self.add(path, node.place, fault);
     }
 
-    fn range(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) {
-        if let Some(bound) = schema.minimum.filter(|bound| below(node, *bound)) {
+    fn range(&mut self, node: &'n Node<'n>, limits: &Limits, path: &Path<'_>) {
+        if let Some(bound) = limits.minimum.filter(|bound| below(node, *bound)) {
             self.add(path, node.place, Fault::Range { value: node, bound, is_upper: false });
         }
-        if let Some(bound) = schema.maximum.filter(|bound| above(node, *bound)) {
+        if let Some(bound) = limits.maximum.filter(|bound| above(node, *bound)) {
             self.add(path, node.place, Fault::Range { value: node, bound, is_upper: true });
         }
     }
 
-    fn list(&mut self, node: &'n Node<'n>, items: &'n [Node<'n>], schema: &Schema, path: &Path<'_>) -> usize {
+    fn list(
+        &mut self,
+        node: &'n Node<'n>,
+        items: &'n [Node<'n>],
+        schema: &Schema,
+        limits: &Limits,
+        path: &Path<'_>,
+    ) -> usize {
         let mut fits = 0;
         if let Some(schema) = schema.items() {
             for (index, item) in items.iter().enumerate() {
@@ -186,18 +194,18 @@ impl<'n> Check<'n> {
             }
         }
         let count = items.len();
-        if let Some(least) = schema.min_items.filter(|least| count < *least) {
+        if let Some(least) = limits.min_items.filter(|least| count < *least) {
             self.add(path, node.place, Fault::Few { count, least });
         }
-        if let Some(most) = schema.max_items.filter(|most| count > *most) {
+        if let Some(most) = limits.max_items.filter(|most| count > *most) {
             self.add(path, node.place, Fault::Many { count, most });
         }
         fits
     }
 
-    fn fields(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) -> usize {
+    fn fields(&mut self, node: &'n Node<'n>, schema: &Schema, limits: &Limits, path: &Path<'_>) -> usize {
         let entries = node.entries();
-        if let Some(most) = schema.max_properties.filter(|most| entries.len() > *most) {
+        if let Some(most) = limits.max_properties.filter(|most| entries.len() > *most) {
             self.add(path, node.place, Fault::Many { count: entries.len(), most });
         }
         let mut fits = 0;
@@ -208,7 +216,7 @@ impl<'n> Check<'n> {
                 fits += self.value(&entry.value, &schema, &path.key(&entry.key));
             }
         }
-        for field in schema.required() {
+        for field in limits.required() {
             if !entries.iter().any(|entry| entry.key == field) {
                 self.add(&path.field(field), node.place, Fault::Missing { field });
             }
@@ -216,10 +224,10 @@ impl<'n> Check<'n> {
         fits
     }
 
-    fn words(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) {
-        let mut known = schema.words().peekable();
+    fn words(&mut self, node: &'n Node<'n>, limits: &Limits, path: &Path<'_>) {
+        let mut known = limits.words().peekable();
         if known.peek().is_some() && !known.any(|word| equals(node, &word)) {
-            let known = schema.words().map(|word| match &word.value {
+            let known = limits.words().map(|word| match &word.value {
                 Value::Text(text) => text.to_string(),
                 _ => yaml::to_json(&word).to_string(),
             });

@@ -19,46 +19,55 @@ use value::Value;
 ///
 /// Source: Kubernetes apiextensions-apiserver pkg/apiserver/schema/cel/validation.go:Validator.validate.
 pub(super) fn check<'n>(node: &'n Node<'n>, schema: &Schema) -> Vec<Finding<'n>> {
-    let mut found = Vec::new();
-    value(node, schema, &Path::ROOT, &mut found);
-    found
+    let mut rules = Rules { scope: Scope { variables: Vec::new(), condition: None }, found: Vec::new() };
+    rules.value(node, schema, &Path::ROOT);
+    rules.found
 }
 
-fn value<'n>(node: &'n Node<'n>, schema: &Schema, path: &Path<'_>, found: &mut Vec<Finding<'n>>) {
-    if node.value == Yaml::Null {
-        return;
-    }
-    for rule in schema.rules() {
-        let mut scope = Scope { variables: vec![Value::of(node)] };
-        let error = match scope.expression(rule.expression) {
-            Ok(Value::Bool(true)) => continue,
-            Ok(_) => None,
-            Err(error) => Some(error),
-        };
-        let fault = Fault::Rule { kind: type_of(node), message: rule.message, error };
-        found.push(Finding { path: path.bracketed(), place: node.place, fault });
-    }
-    if !schema.has_inner_rules {
-        return;
-    }
-    match &node.value {
-        Yaml::Map(map) => {
-            for entry in &map.entries {
-                if let Some(schema) = schema.property(&entry.key) {
-                    value(&entry.value, &schema, &path.field(&entry.key), found);
-                } else if let Some(schema) = schema.additional() {
-                    value(&entry.value, &schema, &path.key(&entry.key), found);
+struct Rules<'n> {
+    scope: Scope<'n>,
+    found: Vec<Finding<'n>>,
+}
+
+impl<'n> Rules<'n> {
+    fn value(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) {
+        if node.value == Yaml::Null {
+            return;
+        }
+        self.scope.condition = None;
+        for rule in schema.rules() {
+            self.scope.variables.clear();
+            self.scope.variables.push(Value::of(node));
+            let error = match self.scope.expression(rule.expression) {
+                Ok(Value::Bool(true)) => continue,
+                Ok(_) => None,
+                Err(error) => Some(error),
+            };
+            let fault = Fault::Rule { kind: type_of(node), message: rule.message, error };
+            self.found.push(Finding { path: path.bracketed(), place: node.place, fault });
+        }
+        if !schema.has_inner_rules {
+            return;
+        }
+        match &node.value {
+            Yaml::Map(map) => {
+                for entry in &map.entries {
+                    if let Some(schema) = schema.property(&entry.key) {
+                        self.value(&entry.value, &schema, &path.field(&entry.key));
+                    } else if let Some(schema) = schema.additional() {
+                        self.value(&entry.value, &schema, &path.key(&entry.key));
+                    }
                 }
             }
-        }
-        Yaml::List(items) => {
-            if let Some(schema) = schema.items() {
-                for (index, item) in items.iter().enumerate() {
-                    value(item, &schema, &path.index(index), found);
+            Yaml::List(items) => {
+                if let Some(schema) = schema.items() {
+                    for (index, item) in items.iter().enumerate() {
+                        self.value(item, &schema, &path.index(index));
+                    }
                 }
             }
+            _ => {}
         }
-        _ => {}
     }
 }
 
@@ -68,6 +77,8 @@ type Evaluated<'n> = Result<Value<'n>, String>;
 /// The variables: `self`, then those of the macros from the outside in.
 struct Scope<'n> {
     variables: Vec<Value<'n>>,
+    /// What the last condition over `self` alone was, because many rules of one value begin with the same.
+    condition: Option<(usize, bool)>,
 }
 
 impl<'n> Scope<'n> {
@@ -78,18 +89,18 @@ impl<'n> Scope<'n> {
             crd::VARIABLE => self.variables.get(reader.number()).cloned().ok_or_else(|| "no such variable".to_owned()),
             crd::SELECT => {
                 let operand = self.expression(reader.number())?;
-                let field = reader.text();
-                operand.field(field).ok_or_else(|| format!("no such key: {field}"))
+                let field = reader.number();
+                operand.field(crd::text_bytes(field)).ok_or_else(|| format!("no such key: {}", crd::text(field)))
             }
             crd::HAS => {
                 let operand = self.expression(reader.number())?;
-                Ok(Value::Bool(operand.field(reader.text()).is_some()))
+                Ok(Value::Bool(operand.field(crd::text_bytes(reader.number())).is_some()))
             }
             crd::INDEX => {
                 let operand = self.expression(reader.number())?;
                 match self.expression(reader.number())? {
                     Value::Int(index) => {
-                        let item = usize::try_from(index).ok().and_then(|at| operand.items().into_iter().nth(at));
+                        let item = usize::try_from(index).ok().and_then(|at| operand.item(at));
                         item.ok_or_else(|| format!("index out of bounds: {index}"))
                     }
                     _ => Err("no such overload".to_owned()),
@@ -99,7 +110,7 @@ impl<'n> Scope<'n> {
             crd::OR => self.either(reader, true),
             crd::AND => self.either(reader, false),
             crd::CONDITION => {
-                let is_met = self.expression(reader.number())?.bool()?;
+                let is_met = self.condition(reader.number())?;
                 let (yes, no) = (reader.number(), reader.number());
                 self.expression(if is_met { yes } else { no })
             }
@@ -111,6 +122,10 @@ impl<'n> Scope<'n> {
                 let range = self.expression(reader.number())?;
                 self.each(macro_code, &range, reader.number())
             }
+            crd::IN => {
+                let left = self.expression(reader.number())?;
+                self.is_in(&left, reader.number()).map(Value::Bool)
+            }
             operation => {
                 let left = self.expression(reader.number())?;
                 match operation {
@@ -121,6 +136,34 @@ impl<'n> Scope<'n> {
                 }
             }
         }
+    }
+
+    fn condition(&mut self, offset: usize) -> Result<bool, String> {
+        match self.condition {
+            Some((known, is_met)) if known == offset && self.variables.len() == 1 => Ok(is_met),
+            _ => {
+                let is_met = self.expression(offset)?.bool()?;
+                if self.variables.len() == 1 {
+                    self.condition = Some((offset, is_met));
+                }
+                Ok(is_met)
+            }
+        }
+    }
+
+    /// `in`: the items of a list that is written out are compared as they come.
+    fn is_in(&mut self, left: &Value<'n>, right: usize) -> Result<bool, String> {
+        let mut reader = Reader::at(right);
+        if reader.byte() != crd::ITEMS_OF {
+            let right = self.expression(right)?;
+            return Ok((0..right.count()).filter_map(|at| right.item(at)).any(|item| item.equals(left)));
+        }
+        for _ in 0..reader.number() {
+            if self.expression(reader.number())?.equals(left) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// `||` and `&&`: the operand that decides wins over an error of the other.
@@ -142,7 +185,8 @@ impl<'n> Scope<'n> {
         let mut kept = Vec::new();
         let mut count: i64 = 0;
         let mut error = None;
-        for item in range.items() {
+        for at in 0..range.count() {
+            let Some(item) = range.item(at) else { continue };
             self.variables.push(item);
             let result = self.expression(body).and_then(|result| result.bool());
             let item = self.variables.pop();
@@ -186,7 +230,6 @@ fn binary<'n>(operation: u8, left: &Value<'n>, right: &Value<'n>) -> Evaluated<'
         crd::LESS_EQUAL => order()?.is_le(),
         crd::GREATER => order()?.is_gt(),
         crd::GREATER_EQUAL => order()?.is_ge(),
-        crd::IN => right.items().iter().any(|item| item.equals(left)),
         crd::STARTS_WITH => left.text()?.starts_with(right.text()?),
         crd::ENDS_WITH => left.text()?.ends_with(right.text()?),
         crd::CONTAINS => left.text()?.contains(right.text()?),

@@ -39,9 +39,12 @@ impl<'n> Value<'n> {
         }
     }
 
-    pub(super) fn field(&self, name: &str) -> Option<Self> {
+    pub(super) fn field(&self, name: &[u8]) -> Option<Self> {
         match self {
-            Self::Node(node) => node.map()?.get(name).map(Self::of),
+            Self::Node(node) => {
+                let entry = node.entries().iter().find(|entry| entry.key.as_bytes() == name)?;
+                Some(Self::of(&entry.value))
+            }
             _ => None,
         }
     }
@@ -60,15 +63,24 @@ impl<'n> Value<'n> {
         }
     }
 
-    /// The items of a list, the keys of a map.
-    pub(super) fn items(&self) -> Vec<Self> {
+    /// How many items a list has, or keys a map.
+    pub(super) fn count(&self) -> usize {
         match self {
-            Self::List(items) => items.clone(),
+            Self::List(items) => items.len(),
+            Self::Node(node) => node.items().len().max(node.entries().len()),
+            _ => 0,
+        }
+    }
+
+    /// An item of a list, a key of a map.
+    pub(super) fn item(&self, at: usize) -> Option<Self> {
+        match self {
+            Self::List(items) => items.get(at).cloned(),
             Self::Node(node) => match &node.value {
-                Yaml::Map(map) => map.entries.iter().map(|entry| Self::Text(&entry.key)).collect(),
-                _ => node.items().iter().map(Self::of).collect(),
+                Yaml::Map(map) => map.entries.get(at).map(|entry| Self::Text(&entry.key)),
+                _ => node.items().get(at).map(Self::of),
             },
-            _ => Vec::new(),
+            _ => None,
         }
     }
 
@@ -76,8 +88,7 @@ impl<'n> Value<'n> {
     pub(super) fn size(&self) -> Result<i64, String> {
         let size = match self {
             Self::Text(text) => text.chars().count(),
-            Self::List(items) => items.len(),
-            Self::Node(node) => node.items().len().max(node.entries().len()),
+            Self::List(_) | Self::Node(_) => self.count(),
             _ => return no_overload(),
         };
         Ok(i64::try_from(size).unwrap_or(i64::MAX))

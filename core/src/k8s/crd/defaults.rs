@@ -16,11 +16,17 @@ use crate::yaml::{Entry, Map, Node, Value};
 pub fn apply(node: &mut Node<'_>, schema: &Schema) {
     match &mut node.value {
         Value::Map(map) => {
-            map.entries.retain(|entry| {
-                entry.value.value != Value::Null || schema.has_default(&entry.key) || schema.field(&entry.key).is_none()
-            });
-            for (name, value) in schema.defaults() {
-                put(map, name, value);
+            if map.entries.iter().any(|entry| entry.value.value == Value::Null) {
+                map.entries.retain(|entry| {
+                    entry.value.value != Value::Null
+                        || schema.has_default(&entry.key)
+                        || schema.field(&entry.key).is_none()
+                });
+            }
+            for (name, default) in schema.defaults() {
+                if map.get(name).is_none_or(|present| present.value == Value::Null) {
+                    put(map, name, default.value());
+                }
             }
             for entry in &mut map.entries {
                 if is_container(&entry.value)

@@ -8,7 +8,8 @@
 //! | --- | --- |
 //! | text | length in bytes, UTF-8 |
 //! | schema | pairs of an attribute and a number, which is an offset or the value itself; ended by [`END`] |
-//! | fields | a count, then for each field its name and its schema, sorted by name |
+//! | limits | the same: what only the check of a value needs, apart so that walks need not read it |
+//! | fields | a count, then for each field the length and the first byte of its name, its name, its schema; sorted by name |
 //! | list of offsets | a count, then the offsets |
 //! | defaults | a count, then for each field its name and its default, sorted by name |
 //! | default | the text of the rule, a value |
@@ -22,15 +23,22 @@
 /// Ends a schema.
 pub(crate) const END: u8 = 0;
 
-// Attributes of a schema.
+// Attributes of a schema: its shape.
 pub(crate) const TYPE: u8 = 1;
 pub(crate) const PROPERTIES: u8 = 2;
-pub(crate) const REQUIRED: u8 = 3;
 pub(crate) const ADDITIONAL: u8 = 4;
 pub(crate) const ITEMS: u8 = 5;
 pub(crate) const PRESERVE: u8 = 6;
 /// The defaults of the fields, which are looked for more often than their schemas.
 pub(crate) const DEFAULTS: u8 = 7;
+pub(crate) const RULES: u8 = 24;
+/// There are rules further inside.
+pub(crate) const INNER_RULES: u8 = 25;
+/// The offset of the limits.
+pub(crate) const LIMITS: u8 = 26;
+
+// Attributes of a schema: its limits.
+pub(crate) const REQUIRED: u8 = 3;
 /// The allowed values: a count, then values.
 pub(crate) const ENUM: u8 = 8;
 /// The text of the pattern, for messages.
@@ -52,9 +60,6 @@ pub(crate) const MAP_KEYS: u8 = 20;
 pub(crate) const ANY_OF: u8 = 21;
 pub(crate) const ONE_OF: u8 = 22;
 pub(crate) const NOT: u8 = 23;
-pub(crate) const RULES: u8 = 24;
-/// There are rules further inside.
-pub(crate) const INNER_RULES: u8 = 25;
 
 // Types of a schema, in the order of [`TYPES`]; 0 is any.
 pub(crate) const TYPES: [&str; 7] = ["", "object", "array", "string", "integer", "number", "boolean"];

@@ -13,5 +13,5 @@ mod schema;
 
 pub(crate) use format::*;
 pub use pattern::Pattern;
-pub(crate) use reader::Reader;
-pub use schema::{Fields, Rule, Rules, Schema, Type, of};
+pub(crate) use reader::{Reader, text, text_bytes};
+pub use schema::{Default, Fields, Limits, Rule, Rules, Schema, Type, of};

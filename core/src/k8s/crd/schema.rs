@@ -36,16 +36,27 @@ impl Type {
     }
 }
 
-/// What a schema says about a value. Lists are read on demand.
+/// The shape of a value, and where its limits stand.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Schema {
     /// The type.
     pub kind: Type,
+    /// Fields that the schema does not name are kept.
+    pub preserves: bool,
+    /// There are rules further inside.
+    pub has_inner_rules: bool,
     properties: usize,
     defaults: usize,
-    required: usize,
     additional: usize,
     items: usize,
+    rules: usize,
+    limits: usize,
+}
+
+/// What a value must keep to beside its shape. Lists are read on demand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    required: usize,
     words: usize,
     pattern: usize,
     automaton: usize,
@@ -53,13 +64,8 @@ pub struct Schema {
     any_of: usize,
     one_of: usize,
     not: usize,
-    rules: usize,
-    /// Fields that the schema does not name are kept.
-    pub preserves: bool,
     /// Items must differ.
     pub is_set: bool,
-    /// There are rules further inside.
-    pub has_inner_rules: bool,
     /// Bound in characters.
     pub min_length: Option<usize>,
     /// Bound in characters.
@@ -97,36 +103,25 @@ impl Schema {
                 format::TYPE => schema.kind = Type::ALL.get(reader.number()).copied().unwrap_or_default(),
                 format::PROPERTIES => schema.properties = reader.number(),
                 format::DEFAULTS => schema.defaults = reader.number(),
-                format::REQUIRED => schema.required = reader.number(),
                 format::ADDITIONAL => schema.additional = reader.number(),
                 format::ITEMS => schema.items = reader.number(),
                 format::PRESERVE => schema.preserves = reader.number() > 0,
-                format::ENUM => schema.words = reader.number(),
-                format::PATTERN => schema.pattern = reader.number(),
-                format::AUTOMATON => schema.automaton = reader.number(),
-                format::MIN_LENGTH => schema.min_length = Some(reader.number()),
-                format::MAX_LENGTH => schema.max_length = Some(reader.number()),
-                format::MIN_ITEMS => schema.min_items = Some(reader.number()),
-                format::MAX_ITEMS => schema.max_items = Some(reader.number()),
-                format::MAX_PROPERTIES => schema.max_properties = Some(reader.number()),
-                format::MINIMUM => schema.minimum = Some(reader.signed()),
-                format::MAXIMUM => schema.maximum = Some(reader.signed()),
-                format::FORMAT => schema.format = format::FORMATS.get(reader.number()).copied().unwrap_or_default(),
-                format::SET => schema.is_set = reader.number() > 0,
-                format::MAP_KEYS => schema.map_keys = reader.number(),
-                format::ANY_OF => schema.any_of = reader.number(),
-                format::ONE_OF => schema.one_of = reader.number(),
-                format::NOT => schema.not = reader.number(),
                 format::RULES => schema.rules = reader.number(),
                 format::INNER_RULES => schema.has_inner_rules = reader.number() > 0,
+                format::LIMITS => schema.limits = reader.number(),
                 _ => return schema,
             }
         }
     }
 
+    /// The limits; without any where there are none.
+    pub fn limits(&self) -> Limits {
+        if self.limits > 0 { Limits::at(self.limits) } else { Limits::default() }
+    }
+
     /// The schema of a field that the schema names.
     pub fn property(&self, name: &str) -> Option<Self> {
-        lookup(self.properties, name).map(Self::at)
+        Fields::at(self.properties).find_field(name).map(Self::at)
     }
 
     /// The schema of a field, named or not.
@@ -149,9 +144,9 @@ impl Schema {
         Fields::at(self.properties)
     }
 
-    /// The fields that must be there.
-    pub fn required(&self) -> impl Iterator<Item = &'static str> {
-        offsets(self.required).map(text)
+    /// The rules of the value as a whole, in the order of the schema.
+    pub fn rules(&self) -> Rules {
+        Rules(Pairs::at(self.rules))
     }
 
     /// Whether a field has a default.
@@ -159,13 +154,56 @@ impl Schema {
         lookup(self.defaults, name).is_some()
     }
 
-    /// The fields with a default, and a copy of it: its place is the rule.
-    pub fn defaults(&self) -> impl Iterator<Item = (&'static str, Node<'static>)> {
-        pairs(self.defaults).map(|(name, default)| {
-            let mut reader = Reader::at(default);
-            let rule = reader.text();
-            (text(name), reader.value(rule))
-        })
+    /// The fields with a default.
+    pub fn defaults(&self) -> impl Iterator<Item = (&'static str, Default)> {
+        Pairs::at(self.defaults).map(|(name, default)| (text(name), Default(default)))
+    }
+}
+
+/// The default of a field.
+#[derive(Clone, Copy, Debug)]
+pub struct Default(usize);
+
+impl Default {
+    /// A copy of the value; its place is the rule.
+    pub fn value(self) -> Node<'static> {
+        let mut reader = Reader::at(self.0);
+        let rule = reader.text();
+        reader.value(rule)
+    }
+}
+
+impl Limits {
+    fn at(offset: usize) -> Self {
+        let mut limits = Self::default();
+        let mut reader = Reader::at(offset);
+        loop {
+            match reader.byte() {
+                format::REQUIRED => limits.required = reader.number(),
+                format::ENUM => limits.words = reader.number(),
+                format::PATTERN => limits.pattern = reader.number(),
+                format::AUTOMATON => limits.automaton = reader.number(),
+                format::MIN_LENGTH => limits.min_length = Some(reader.number()),
+                format::MAX_LENGTH => limits.max_length = Some(reader.number()),
+                format::MIN_ITEMS => limits.min_items = Some(reader.number()),
+                format::MAX_ITEMS => limits.max_items = Some(reader.number()),
+                format::MAX_PROPERTIES => limits.max_properties = Some(reader.number()),
+                format::MINIMUM => limits.minimum = Some(reader.signed()),
+                format::MAXIMUM => limits.maximum = Some(reader.signed()),
+                format::FORMAT => limits.format = format::FORMATS.get(reader.number()).copied().unwrap_or_default(),
+                format::SET => limits.is_set = reader.number() > 0,
+                format::MAP_KEYS => limits.map_keys = reader.number(),
+                format::ANY_OF => limits.any_of = reader.number(),
+                format::ONE_OF => limits.one_of = reader.number(),
+                format::NOT => limits.not = reader.number(),
+                _ => return limits,
+            }
+        }
+    }
+
+    /// The fields that must be there.
+    pub fn required(&self) -> impl Iterator<Item = &'static str> {
+        offsets(self.required).map(text)
     }
 
     /// The values that are allowed; empty where all are.
@@ -186,27 +224,22 @@ impl Schema {
     }
 
     /// Schemas of which one must fit; empty where there are none.
-    pub fn any_of(&self) -> impl ExactSizeIterator<Item = Self> {
-        offsets(self.any_of).map(Self::at)
+    pub fn any_of(&self) -> impl ExactSizeIterator<Item = Schema> {
+        offsets(self.any_of).map(Schema::at)
     }
 
     /// Schemas of which exactly one must fit; empty where there are none.
-    pub fn one_of(&self) -> impl ExactSizeIterator<Item = Self> {
-        offsets(self.one_of).map(Self::at)
+    pub fn one_of(&self) -> impl ExactSizeIterator<Item = Schema> {
+        offsets(self.one_of).map(Schema::at)
     }
 
     /// The schema that must not fit.
-    pub fn not(&self) -> Option<Self> {
-        (self.not > 0).then(|| Self::at(self.not))
-    }
-
-    /// The rules of the value as a whole, in the order of the schema.
-    pub fn rules(&self) -> Rules {
-        Rules(Fields::at(self.rules))
+    pub fn not(&self) -> Option<Schema> {
+        (self.not > 0).then(|| Schema::at(self.not))
     }
 }
 
-/// Pairs of a name and an offset.
+/// The fields of a schema.
 #[derive(Clone, Debug)]
 pub struct Fields {
     reader: Reader,
@@ -220,9 +253,18 @@ impl Fields {
         Self { reader, left }
     }
 
-    fn pair(&mut self) -> Option<(usize, usize)> {
-        self.left = self.left.checked_sub(1)?;
-        Some((self.reader.number(), self.reader.number()))
+    /// The schema of a field; names of another length or with another first byte are not looked at.
+    fn find_field(mut self, name: &str) -> Option<usize> {
+        let first = name.bytes().next().unwrap_or_default();
+        for _ in 0..self.left {
+            let is_near = self.reader.number() == name.len();
+            let is_near = self.reader.byte() == first && is_near;
+            let (found, schema) = (self.reader.number(), self.reader.number());
+            if is_near && text_bytes(found) == name.as_bytes() {
+                return Some(schema);
+            }
+        }
+        None
     }
 }
 
@@ -230,13 +272,41 @@ impl Iterator for Fields {
     type Item = &'static str;
 
     fn next(&mut self) -> Option<&'static str> {
-        self.pair().map(|(name, _)| text(name))
+        self.left = self.left.checked_sub(1)?;
+        self.reader.number();
+        self.reader.byte();
+        let name = self.reader.text();
+        self.reader.number();
+        Some(name)
+    }
+}
+
+/// Pairs of offsets.
+#[derive(Clone, Debug)]
+struct Pairs {
+    reader: Reader,
+    left: usize,
+}
+
+impl Pairs {
+    fn at(offset: usize) -> Self {
+        let Fields { reader, left } = Fields::at(offset);
+        Self { reader, left }
+    }
+}
+
+impl Iterator for Pairs {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        self.left = self.left.checked_sub(1)?;
+        Some((self.reader.number(), self.reader.number()))
     }
 }
 
 /// The rules of a schema.
 #[derive(Clone, Debug)]
-pub struct Rules(Fields);
+pub struct Rules(Pairs);
 
 /// A rule over a value.
 #[derive(Clone, Copy, Debug)]
@@ -251,17 +321,12 @@ impl Iterator for Rules {
     type Item = Rule;
 
     fn next(&mut self) -> Option<Rule> {
-        self.0.pair().map(|(message, expression)| Rule { message: text(message), expression })
+        self.0.next().map(|(message, expression)| Rule { message: text(message), expression })
     }
 }
 
-fn pairs(offset: usize) -> impl Iterator<Item = (usize, usize)> {
-    let mut fields = Fields::at(offset);
-    std::iter::from_fn(move || fields.pair())
-}
-
 fn lookup(offset: usize, name: &str) -> Option<usize> {
-    pairs(offset).find(|(found, _)| text_bytes(*found) == name.as_bytes()).map(|(_, value)| value)
+    Pairs::at(offset).find(|(found, _)| text_bytes(*found) == name.as_bytes()).map(|(_, value)| value)
 }
 
 fn offsets(offset: usize) -> impl ExactSizeIterator<Item = usize> {
@@ -286,14 +351,15 @@ mod tests {
     #[test]
     fn a_schema_is_read_at_any_depth() {
         let spec = of(Kind::Gateway).unwrap().property("spec").unwrap();
-        assert_eq!(spec.required().collect::<Vec<_>>(), ["gatewayClassName", "listeners"]);
+        assert_eq!(spec.limits().required().collect::<Vec<_>>(), ["gatewayClassName", "listeners"]);
         let listener = spec.property("listeners").unwrap().items().unwrap();
-        assert_eq!(listener.property("port").unwrap().maximum, Some(65_535));
-        let (pattern, automaton) = listener.property("hostname").unwrap().pattern().unwrap();
+        assert_eq!(listener.property("port").unwrap().limits().maximum, Some(65_535));
+        let (pattern, automaton) = listener.property("hostname").unwrap().limits().pattern().unwrap();
         assert!(pattern.starts_with("^(\\*\\.)?[a-z0-9]"));
         assert!(automaton.is_in("*.example.com"));
         assert!(!automaton.is_in("Example.com"));
         let (name, default) = listener.property("tls").unwrap().defaults().next().unwrap();
+        let default = default.value();
         assert_eq!((name, default.text()), ("mode", Some("Terminate")));
         assert_eq!(default.place, crate::provenance::Place::Rule("API server default: spec.listeners[].tls.mode"));
     }
@@ -304,13 +370,13 @@ mod tests {
         let protocol = |text| {
             let spec = of(Kind::Gateway).unwrap().property("spec").unwrap();
             let listener = spec.property("listeners").unwrap().items().unwrap();
-            listener.property("protocol").unwrap().pattern().unwrap().1.is_in(text)
+            listener.property("protocol").unwrap().limits().pattern().unwrap().1.is_in(text)
         };
         assert!(protocol("HTTP") && protocol("--example.com/x") && !protocol("ex ample/"));
         let duration = |text| {
             let rule =
                 of(Kind::HTTPRoute).unwrap().property("spec").unwrap().property("rules").unwrap().items().unwrap();
-            rule.property("timeouts").unwrap().property("request").unwrap().pattern().unwrap().1.is_in(text)
+            rule.property("timeouts").unwrap().property("request").unwrap().limits().pattern().unwrap().1.is_in(text)
         };
         assert!(duration("1h2m3s4ms") && duration("10s") && !duration("100000s") && !duration("1h1h1h1h1h"));
         assert!(!duration("") && !duration("10"));

@@ -52,7 +52,9 @@ pub(super) fn duplicate(object: &Object<'_>, duplicate: &Duplicate<'_>) -> Diagn
 }
 
 fn of(object: &Object<'_>, finding: &Finding<'_>, sources: &Sources<'_>) -> Diagnostic {
-    let at = At { object, path: &finding.path, span: object.span_of(finding.place) };
+    // What is about the object as a whole is shown at its name.
+    let span = if finding.path.is_empty() { object.name_span() } else { object.span_of(finding.place) };
+    let at = At { object, path: &finding.path, span };
     match &finding.fault {
         Fault::Missing { field } => catalog::missing(at, field),
         Fault::Type { found, wanted, .. } => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ensureSyntaxTree, foldable, foldEffect, foldedRanges } from "@codemirror/language";
-import { EditorState, type ChangeSpec } from "@codemirror/state";
-import { documentFold, documentMarkers, documentTitle, folding, unfoldAt } from "../src/folding";
+import { EditorState } from "@codemirror/state";
+import { documentFold, documentTitle, folding, unfoldAt } from "../src/folding";
+import { documents, Reading } from "../src/yaml/documents";
 import { yamlLanguage } from "../src/yaml-language";
 
 function stateOf(...lines: string[]): EditorState {
@@ -38,7 +39,7 @@ test("a marker without a document does not fold", () => {
 
 test("dashes that are indented or go on are no markers", () => {
   const state = stateOf("a: |", "  ---", "  text", "----: 1", "b: 2");
-  assert.deepEqual(state.field(documentMarkers), []);
+  assert.equal(state.field(documents).length, 1);
 });
 
 test("the first document folds without a marker when others follow", () => {
@@ -78,33 +79,19 @@ test("mappings, lists at the same column, items, block scalars and JSON fold by 
   assert.deepEqual(hidden(state, 9), [10, 11]);
 });
 
-test("markers kept up to date by changes are the ones a fresh read finds", () => {
-  const lines = ["---", "a: 1", "---", "b: 2", "...", "---", "c: 3"];
-  const pieces = ["---\n", "\n---", "-", "\n", "x", "---", "...\n", " ", ""];
-  let state = stateOf(...lines);
-  let seed = 7;
-  const random = (below: number): number => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return seed % below;
-  };
-  for (let step = 0; step < 2000; step++) {
-    const length = state.doc.length;
-    const change = (): ChangeSpec => {
-      const from = random(length + 1);
-      return { from, to: Math.min(length, from + random(6)), insert: pieces[random(pieces.length)] ?? "" };
-    };
-    state = state.update({ changes: [change(), change()] }).state;
-    if (state.doc.length > 200) state = state.update({ changes: { from: 60, to: state.doc.length } }).state;
-    const fresh = EditorState.create({ doc: state.doc, extensions: documentMarkers });
-    assert.deepEqual(state.field(documentMarkers), fresh.field(documentMarkers), state.doc.toString());
-  }
+test("a folded document is titled by its kind and name", () => {
+  const title = (text: string): string | null => documentTitle(new Reading(() => text));
+  assert.equal(title("apiVersion: v1\nkind: Service\nmetadata:\n  namespace: kong\n  name: proxy\n"), "Service proxy");
+  assert.equal(title('kind: "Gateway"\nmetadata:\n    labels:\n      a: b\n    name: "kong"\n'), "Gateway kong");
+  assert.equal(title('---\n{"kind": "Secret", "metadata": {"name": "cert"}}'), "Secret cert");
+  assert.equal(title("- kind: Service\n  metadata:\n    name: a\n"), "Service a");
+  assert.equal(title("a: 1\n"), null);
 });
 
-test("a folded document is titled by its kind and name", () => {
-  assert.equal(documentTitle("apiVersion: v1\nkind: Service\nmetadata:\n  namespace: kong\n  name: proxy\n"), "Service proxy");
-  assert.equal(documentTitle('kind: "Gateway"\nmetadata:\n    labels:\n      a: b\n    name: "kong"\n'), "Gateway kong");
-  assert.equal(documentTitle("kind: List\nitems: []\n"), "List");
-  assert.equal(documentTitle("a: 1\n"), null);
+test("a document folds with all objects of its List", () => {
+  const state = stateOf("---", "kind: List", "items:", "- kind: Service", "  a: 1", "- kind: Secret", "  b: 2", "---", "c: 3");
+  assert.deepEqual(hidden(state, 1), [2, 7]);
+  assert.deepEqual(hidden(state, 4), [5, 5]);
 });
 
 test("folds that hide a range are opened for it, others stay", () => {

@@ -1,8 +1,10 @@
-// Bundles src/index.ts into dist/editor.js. `--report` prints what the size is made of.
+// Bundles src/index.ts into dist/editor.js, and what it knows about its texts into dist/editor-data.js.
+// `--report` prints what the size is made of.
 import { analyzeMetafile, build } from "esbuild";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { generated } from "./data/plugin.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -33,23 +35,29 @@ async function notice(inputs) {
   return `/*! Contains ${names.join(", ")}.\n\nMIT License\n\n${[...holders].join("\n")}\n\n${[...terms]}\n*/\n`;
 }
 
-const { outputFiles, metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: ["src/index.ts"],
-  outdir: "dist",
-  entryNames: "editor",
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  legalComments: "none",
-  metafile: true,
-  write: false,
-  plugins: [styleMod],
-});
-const code = Buffer.concat([Buffer.from(await notice(metafile.inputs)), outputFiles[0].contents]);
-await mkdir(`${root}dist`, { recursive: true });
-await writeFile(`${root}dist/editor.js`, code);
+async function bundle(entry, name) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outdir: "dist",
+    entryNames: name,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    metafile: true,
+    write: false,
+    plugins: [styleMod, generated],
+  });
+  const [{ contents }] = outputFiles;
+  const isOurs = Object.keys(metafile.inputs).every((file) => !file.startsWith("node_modules/"));
+  const code = isOurs ? Buffer.from(contents) : Buffer.concat([Buffer.from(await notice(metafile.inputs)), contents]);
+  await writeFile(`${root}dist/${name}.js`, code);
+  if (process.argv.includes("--report")) console.log(await analyzeMetafile(metafile));
+  console.log(`dist/${name}.js: ${code.length} bytes, ${gzipSync(code, { level: 9 }).length} bytes gzip -9`);
+}
 
-if (process.argv.includes("--report")) console.log(await analyzeMetafile(metafile));
-console.log(`dist/editor.js: ${code.length} bytes, ${gzipSync(code, { level: 9 }).length} bytes gzip -9`);
+await mkdir(`${root}dist`, { recursive: true });
+await bundle("src/index.ts", "editor");
+await bundle("src/data/index.ts", "editor-data");

@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { generated } from "./data/plugin.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const outdir = `${root}node_modules/.cache/editor-tests`;
@@ -21,6 +22,7 @@ await build({
   format: "esm",
   target: "node20",
   sourcemap: "inline",
+  plugins: [generated],
 });
 const files = names.map((name) => `${outdir}/${name.replace(/\.ts$/, ".mjs")}`);
 const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], { stdio: "inherit" });

@@ -12,7 +12,14 @@ const host = {
     compiled.then((module) => worker.postMessage({ glue: at(glue), module }));
     return worker;
   },
-  loadEditor: () => import(addressOf("editor-bundle")),
+  async loadEditor() {
+    // Both at once: the editor works before it knows what it can offer.
+    const data = import(addressOf("editor-data"));
+    data.catch(() => {}); // `useData` looks at it, if there is an editor to use it
+    const editor = await import(addressOf("editor-bundle"));
+    editor.useData(data);
+    return editor;
+  },
 };
 
 try {

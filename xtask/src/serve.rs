@@ -35,7 +35,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
         .arg(paths::root().join("target").join("serve"))
         .start()?;
     let mut announced = false;
-    let mut editor = site::digest_of(&site::editor()).ok();
+    let mut editor = site::editor_digest().ok();
     loop {
         if let Some(status) = trunk.try_wait().map_err(|error| Failure::new(error.to_string()))? {
             return match status.code() {
@@ -51,7 +51,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
             );
         }
         // Trunk watches the bundle, we watch what it is made from.
-        let now = site::digest_of(&site::editor()).ok();
+        let now = site::editor_digest().ok();
         if now != editor {
             editor = now;
             if let Err(failure) = site::build_editor() {

@@ -72,34 +72,58 @@ pub(crate) fn editor() -> PathBuf {
 /// When npm fails, or leaves no bundle.
 pub(crate) fn build_editor() -> Result<()> {
     let folder = editor();
-    let bundle = folder.join("dist").join("editor.js");
+    let bundles = ["editor.js", "editor-data.js"].map(|name| folder.join("dist").join(name));
     let stamp = stamps().join("editor-digest");
-    let digest = digest_of(&folder)?;
-    if bundle.is_file() && fs::read_to_string(&stamp).is_ok_and(|old| old == digest) {
+    let digest = editor_digest()?;
+    if bundles.iter().all(|bundle| bundle.is_file()) && fs::read_to_string(&stamp).is_ok_and(|old| old == digest) {
         return Ok(());
     }
     println!("web/editor: bundling the editor, some seconds");
     npm::install(&folder)?;
     npm().args(["run", "build"]).dir(&folder).run()?;
-    if !bundle.is_file() {
-        return Err(Failure::new(format!("`npm run build` in web/editor made no {}", paths::display(&bundle))));
+    if let Some(missing) = bundles.iter().find(|bundle| !bundle.is_file()) {
+        return Err(Failure::new(format!("`npm run build` in web/editor made no {}", paths::display(missing))));
     }
     npm::write_stamp(&stamp, &digest)
+}
+
+/// What the editor's data is made of beside its own folder; `web/editor/data` reads these.
+const EDITOR_SOURCES: [&str; 7] = [
+    "core/crds",
+    "core/src/annotations/catalogue.rs",
+    "core/src/helm/defaults.rs",
+    "core/src/listens/flag.rs",
+    "core/src/settings/controller/flags.rs",
+    "core/src/settings/controller/mod.rs",
+    "core/src/settings/gates.rs",
+];
+
+/// The digest of everything that the editor's bundles are made of.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub(crate) fn editor_digest() -> Result<String> {
+    let mut sources = vec![editor()];
+    sources.extend(EDITOR_SOURCES.iter().map(|source| paths::root().join(source)));
+    digest_of(&sources)
 }
 
 fn stamps() -> PathBuf {
     paths::root().join("target").join("xtask")
 }
 
-/// The digest of every file of an npm folder, less what npm and its build put there.
+/// The digest of files, and of every file of folders less what npm and its build put there.
 ///
 /// # Errors
 ///
 /// When a file cannot be read.
-pub(crate) fn digest_of(folder: &Path) -> Result<String> {
+fn digest_of(sources: &[PathBuf]) -> Result<String> {
     let mut files = Vec::new();
-    collect(folder, &mut files)
-        .map_err(|error| Failure::new(format!("cannot read {}: {error}", paths::display(folder))))?;
+    for source in sources {
+        collect(source, &mut files)
+            .map_err(|error| Failure::new(format!("cannot read {}: {error}", paths::display(source))))?;
+    }
     files.sort();
     let mut parts = Vec::new();
     for file in &files {
@@ -112,14 +136,35 @@ pub(crate) fn digest_of(folder: &Path) -> Result<String> {
     Ok(npm::digest(&parts))
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
         let path = entry?.path();
-        if !path.is_dir() {
-            files.push(path);
-        } else if !["node_modules", "dist"].contains(&paths::file_name(&path)) {
+        if !["node_modules", "dist"].contains(&paths::file_name(&path)) {
             collect(&path, files)?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_editor_is_bundled_anew_when_what_its_data_is_read_from_changes() {
+        let folder = editor().join("data");
+        for entry in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            for call in ["rust(\"", "core(\""] {
+                for path in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
+                    assert!(EDITOR_SOURCES.contains(&format!("core/{path}").as_str()), "{path}");
+                }
+            }
+        }
+        assert!(EDITOR_SOURCES.iter().all(|source| paths::root().join(source).exists()));
+    }
 }

@@ -50,3 +50,23 @@ test("Kong does not start", async ({ page, playground }) => {
   await expect(playground.verdict).toContainText("Kong does not start");
   expect(await violations(page)).toEqual([]);
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+    test("completions and explanations", async ({ page, playground }) => {
+      await playground.open();
+      await playground.paste("Manifests", "kind: Gateway\nspec:\n  ");
+      await playground.editor("Manifests").focus();
+      await page.keyboard.press("ControlOrMeta+End");
+      await page.keyboard.press("Control+Space");
+      await expect(page.getByRole("listbox", { name: "Completions" })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("ControlOrMeta+Home");
+      await page.keyboard.press("F1");
+      await expect(page.getByText("The kind of object.").first()).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+}

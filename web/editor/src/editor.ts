@@ -10,22 +10,32 @@ import {
   highlightActiveLine,
   highlightActiveLineGutter,
   highlightSpecialChars,
+  keymap,
   lineNumbers,
   rectangularSelection,
 } from "@codemirror/view";
+import { completion } from "./completion";
+import { neighbour } from "./completion/neighbour";
+import { definitionKeys, definitionLinks } from "./definition";
 import { changesOf, normalizeBreaks, smallestChange, type Edit } from "./edits";
 import { envLanguage } from "./env-language";
 import { folding, unfoldAt } from "./folding";
+import { explain, hover } from "./hover/hover";
 import { highlights, setHighlightsEffect } from "./highlights";
 import { keyboard } from "./keyboard";
 import { diagnosticsOf, marks, type Mark } from "./marks";
+import { notes } from "./note";
 import { clampRange, type Range } from "./ranges";
+import { readingAhead } from "./reading-ahead";
 import { theme } from "./theme";
 import { yamlLanguage } from "./yaml-language";
 
+/** What the text is: Kubernetes manifests, values of the Helm chart (both YAML), or variables. */
+export type Language = "manifests" | "helm" | "env";
+
 export interface EditorOptions {
   text: string;
-  language: "yaml" | "env";
+  language: Language;
   /** Accessible name. */
   label: string;
   readOnly?: boolean;
@@ -81,12 +91,23 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
       readOnlyCompartment.of(EditorState.readOnly.of(options.readOnly ?? false)),
       // An editable element can be focused anyway; the tabindex says so to tools that only look for one.
       EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
-      options.language === "yaml" ? yamlLanguage() : [envLanguage, EditorView.lineWrapping],
+      options.language === "env" ? [envLanguage, EditorView.lineWrapping] : yamlLanguage(),
+      help(options.language),
       editing(),
       reports(options),
     ],
   });
   return handleOf(view, (fixId) => options.onFix?.(fixId));
+}
+
+/** What needs to know what the text means. */
+function help(language: Language): Extension {
+  return [
+    completion(language),
+    hover(language),
+    keymap.of([{ key: "F1", run: explain(language) }]),
+    language === "manifests" ? [definitionLinks(), keymap.of(definitionKeys), readingAhead, neighbour] : [],
+  ];
 }
 
 function editing(): Extension {
@@ -107,6 +128,7 @@ function editing(): Extension {
     bracketMatching(),
     search({ top: true }),
     highlights,
+    notes(),
     keyboard(),
     filesGoToThePage,
     theme(),

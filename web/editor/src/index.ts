@@ -17,13 +17,20 @@
  * `img-src data:`. The reasons are in `style-mod.ts` and `theme.ts`.
  *
  * Keys: Tab and Shift-Tab indent; Escape, then Tab or Shift-Tab leaves the editor. F8 and Shift-F8 go to the next
- * and previous mark and read it out, Ctrl/Cmd-. applies the first fix of the mark at the caret. Ctrl/Cmd-F searches,
- * Ctrl-Shift-[ and ] (macOS: Cmd-Alt-[ and ]) fold, Ctrl-Alt-[ and ] fold and unfold all.
+ * and previous mark and read it out, Ctrl/Cmd-. makes the fix of the mark at the caret, or opens a menu of several. Ctrl/Cmd-F
+ * searches, Ctrl-Shift-[ and ] (macOS: Cmd-Alt-[ and ]) fold, Ctrl-Alt-[ and ] fold and unfold all. Ctrl-Space completes. F1
+ * explains what the caret is on. In manifests, F12 and Ctrl/Cmd-click go from a reference to its definition and from a
+ * definition to a reference, Shift-F12 to the next place that names the same, Alt-F12 back. `keys` lists all of them.
+ *
+ * Completion and explanations know what `editor-data.js` holds: the page loads that file together with the bundle and hands
+ * the promise of it to `useData`, once for all editors. Nothing is loaded later.
  */
 import { version as packageVersion } from "../package.json";
 
 export { createEditor } from "./editor";
-export type { EditorHandle, EditorOptions } from "./editor";
+export { useData } from "./data/current";
+export { keys, type KeyHelp } from "./keys";
+export type { EditorHandle, EditorOptions, Language } from "./editor";
 export type { Edit } from "./edits";
 export type { Fix, Mark, Severity } from "./marks";
 export type { Range } from "./ranges";

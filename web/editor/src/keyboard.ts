@@ -48,7 +48,7 @@ const leaving = ViewPlugin.fromClass(
 );
 
 const hint = EditorView.contentAttributes.of({
-  "aria-description": "Tab indents. To leave the editor, press Escape, then Tab.",
+  "aria-description": "Tab indents. To leave the editor, press Escape, then Tab. F1 explains what the caret is on, Control Space completes.",
 });
 
 /** `toggleTabFocusMode` would be a second way to switch the mode that `leaving` keeps. */

@@ -1,6 +1,8 @@
 import { forEachDiagnostic, linter, lintGutter, nextDiagnostic, previousDiagnostic, type Diagnostic } from "@codemirror/lint";
 import type { EditorState, Extension, Text } from "@codemirror/state";
 import { EditorView, type Command, type KeyBinding } from "@codemirror/view";
+import { applyChoice, choicesOf, showMenu } from "./fix-menu";
+import { inlineCode } from "./inline-code";
 import { visibleRange, type Range } from "./ranges";
 
 export type Severity = "error" | "warning" | "info";
@@ -49,18 +51,8 @@ function renderMark({ severity, message, code }: Mark): Node {
   const name = document.createElement("span");
   name.className = "ed-code";
   name.textContent = code;
-  node.append(word, " ", ...withCode(message), " ", name);
+  node.append(word, " ", ...inlineCode(message), " ", name);
   return node;
-}
-
-/** Messages put names and values between backticks. */
-function withCode(message: string): (Node | string)[] {
-  return message.split(/`([^`]+)`/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    const code = document.createElement("code");
-    code.textContent = part;
-    return code;
-  });
 }
 
 /** Marks whose range holds the caret, in document order. */
@@ -78,23 +70,22 @@ function readOut(go: Command): Command {
   return (view) => {
     if (!go(view)) return false;
     const texts = marksAtCaret(view.state).map(({ severity, message, actions }) => {
-      const fix = actions?.[0];
-      return `${severity}: ${message}.${fix ? ` Control or Command period: ${fix.name}.` : ""}`;
+      const fixes = (actions ?? []).map(({ name }) => name).join(", or ");
+      return `${severity}: ${message}.${fixes ? ` Control or Command period: ${fixes}.` : ""}`;
     });
     view.dispatch({ effects: EditorView.announce.of(texts.join(" ")) });
     return true;
   };
 }
 
-const applyFirstFix: Command = (view) => {
-  for (const { actions, from, to } of marksAtCaret(view.state)) {
-    const fix = actions?.[0];
-    if (fix) {
-      fix.apply(view, from, to);
-      return true;
-    }
-  }
-  return false;
+/** One fix at the caret is made at once; of several the user chooses. */
+const applyFix: Command = (view) => {
+  const choices = choicesOf(marksAtCaret(view.state));
+  const [first] = choices;
+  if (!first) return false;
+  if (choices.length === 1) applyChoice(view, first);
+  else showMenu(view, choices);
+  return true;
 };
 
 /**
@@ -103,7 +94,7 @@ const applyFirstFix: Command = (view) => {
  */
 export const markKeys: readonly KeyBinding[] = [
   { key: "F8", run: readOut(nextDiagnostic), shift: readOut(previousDiagnostic) },
-  { key: "Mod-.", run: applyFirstFix },
+  { key: "Mod-.", run: applyFix },
 ];
 
 /** `linter(null)` only switches the marks on, so that their state is there before the first `setMarks`. */

@@ -181,6 +181,30 @@ const marks = EditorView.theme({
   ".cm-diagnosticSource": { marginTop: "6px", fontSize: ".85em", opacity: "1", color: ed.gutter },
 });
 
+const help = EditorView.theme({
+  ".ed-hover, .ed-info": { margin: "0", padding: "8px 12px", maxWidth: "min(60ch, 90vw)", fontSize: ".92em", whiteSpace: "normal" },
+  ".ed-hover p": { margin: "0" },
+  ".ed-hover p + p": { marginTop: "6px" },
+  ".ed-hover code, .ed-info code": { fontFamily: ed.font, fontSize: ".95em", overflowWrap: "anywhere" },
+  ".ed-remark": { color: ed.gutter },
+  ".ed-menu": { padding: "2px 12px 8px" },
+  ".ed-occurrence": { backgroundColor: tint(ed.highlight, 18), outline: `1px solid ${tint(ed.highlight, 45)}` },
+  ".ed-link": { textDecoration: "underline", cursor: "pointer", color: ed.info },
+  // The explanation of an option is a box beside the list, and inside of it in the tree.
+  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: ed.font, fontSize: ".92em", maxHeight: "16em", maxWidth: "min(700px, 95vw)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "1.5" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { background: ed.selection, color: ed.fg },
+  ".cm-completionDetail": { color: ed.gutter, fontStyle: "normal", marginInlineStart: "1.5em" },
+  "li[aria-selected] .cm-completionDetail": { color: "inherit" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-tooltip.cm-completionInfo": { padding: "0", width: "max-content", maxWidth: "min(50ch, 90vw)" },
+  ".cm-snippetField": { backgroundColor: tint(ed.highlight, 16) },
+  "@media (forced-colors: active)": {
+    ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "Highlight", color: "HighlightText", forcedColorAdjust: "none" },
+  },
+});
+
 const syntax = HighlightStyle.define([
   { tag: tags.propertyName, color: ed.key },
   { tag: [tags.string, tags.special(tags.string)], color: ed.string },
@@ -198,5 +222,5 @@ const words = EditorView.theme({
 });
 
 export function theme(): Extension {
-  return [surface, panels, marks, words, syntaxHighlighting(syntax)];
+  return [surface, panels, marks, help, words, syntaxHighlighting(syntax)];
 }

@@ -39,6 +39,7 @@ extern "C" {
 /// How an editor starts, and whom it tells what.
 pub(super) struct Options<'a> {
     pub(super) text: &'a str,
+    /// `Language` of the bundle.
     pub(super) language: &'static str,
     pub(super) label: &'a str,
     pub(super) on_change: Callback<String>,

@@ -155,7 +155,11 @@ fn options<'a>(pane: Pane, text: &'a str, on: &Callback<Action>) -> Options<'a> 
     let (change, caret, fix) = (on.clone(), on.clone(), on.clone());
     Options {
         text,
-        language: if pane == Pane::Environment { "env" } else { "yaml" },
+        language: match pane {
+            Pane::Manifests => "manifests",
+            Pane::Environment => "env",
+            Pane::HelmValues => "helm",
+        },
         label: pane.label(),
         on_change: Callback::from(move |text: String| change.emit(Action::Type(pane, text.into()))),
         on_caret: Callback::from(move |offset| caret.emit(Action::Caret(pane, offset))),

@@ -61,6 +61,9 @@ pub struct TranslateArguments {
     /// Assume what is missing, and name each assumption
     #[arg(long)]
     pub assume: bool,
+    /// The time that certificates are judged by, for example 2026-11-24 or 2026-11-24T08:30:00Z; without it the clock's
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub now: Option<i64>,
     /// Exit with status 1 when there is an error
     #[arg(long)]
     pub strict: bool,
@@ -139,4 +142,9 @@ pub struct AdmitArguments {
 pub struct ExplainArguments {
     /// A problem code, for example `listener-port-unavailable`
     pub code: String,
+}
+
+/// Seconds since 1970.
+fn time(text: &str) -> Result<i64, String> {
+    kic_core::time::parse(text).ok_or_else(|| "write it as 2026-11-24 or 2026-11-24T08:30:00Z".to_owned())
 }

@@ -91,7 +91,14 @@ fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
         namespace: &arguments.namespace,
         stored: if arguments.as_stored { Stored::AsStored } else { Stored::AsPasted },
         assume: if arguments.assume { Assume::Missing } else { Assume::Nothing },
+        now: arguments.now.or_else(clock),
     })
+}
+
+/// Seconds since 1970 by this machine's clock.
+fn clock() -> Option<i64> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
 }
 
 /// The texts of all files with their names.

@@ -25,6 +25,7 @@ pub mod settings;
 pub mod status;
 pub mod suggest;
 pub mod text;
+pub mod time;
 pub mod translate;
 pub mod wire;
 pub mod yaml;
@@ -62,6 +63,9 @@ pub struct Options<'a> {
     pub stored: Stored,
     /// What to do about what is missing.
     pub assume: Assume,
+    /// The time that certificates are judged by, in seconds since 1970, since the core has no clock. Without it no
+    /// certificate has expired.
+    pub now: Option<i64>,
 }
 
 impl Default for Options<'_> {
@@ -74,6 +78,7 @@ impl Default for Options<'_> {
             namespace: "default",
             stored: Stored::default(),
             assume: Assume::default(),
+            now: None,
         }
     }
 }

@@ -294,7 +294,7 @@ impl Run<'_, '_> {
     /// say otherwise: no plugin `redirect`, no name of the Gateway controller.
     fn translate_settings(self) -> TranslateSettings {
         let settings = &self.setup.settings;
-        let mut translate = TranslateSettings::new(settings);
+        let mut translate = TranslateSettings { now: self.options.now, ..TranslateSettings::new(settings) };
         if self.options.stored == Stored::AsStored {
             let golden = TranslateSettings::golden();
             if self.options.kong.is_none() && settings.kong.version.place.span().is_none() {

@@ -184,6 +184,18 @@ codes! {
     ClientCertificateUnused = "client-certificate-unused", Error, "A client certificate is asked for without TLS";
     CaCertificatesUnused = "ca-certificates-unused", Error, "CA certificates are asked for without verification";
     CaCertificateMissing = "ca-certificate-missing", Error, "A CA certificate is not there or has no id";
+    CaCertificateInvalid = "ca-certificate-invalid", Error, "An object does not hold a CA certificate";
+    CaCertificateRepeated = "ca-certificate-repeated", Error, "Two CA certificates have one id";
+    // Vaults, licenses, entities of other types.
+    VaultPrefixTaken = "vault-prefix-taken", Error, "Another vault has the prefix";
+    VaultConfigInvalid = "vault-config-invalid", Error, "The configuration of a vault cannot be read";
+    LicenseReplaced = "license-replaced", Warning, "Another license counts";
+    LicenseNeedsEnterprise = "license-needs-enterprise", Info, "Only Kong Enterprise gets a license";
+    CustomEntityRefused = "custom-entity-refused", Error, "A KongCustomEntity gives no entity";
+    CustomEntityForeign = "custom-entity-foreign", Warning, "A KongCustomEntity is another controller's";
+    // Policies of upstreams.
+    UpstreamPolicyConflict = "upstream-policy-conflict", Error, "Services of one rule have different upstream policies";
+    UpstreamPolicyUnused = "upstream-policy-unused", Warning, "No route of the controller leads to a KongUpstreamPolicy";
     // Gateways and their listeners.
     GatewayClassMissing = "gateway-class-missing", Error, "A Gateway has no GatewayClass";
     GatewayClassForeign = "gateway-class-foreign", Warning, "A Gateway is another controller's";

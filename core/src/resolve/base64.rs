@@ -8,6 +8,11 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     Base64::decode_vec(&compact).ok()
 }
 
+/// The base64 text of bytes, with padding.
+pub(super) fn encode(bytes: &[u8]) -> String {
+    Base64::encode_string(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,9 +5,11 @@
 
 mod base64;
 pub mod cache;
+pub(crate) mod der;
 pub mod grants;
 pub mod pem;
 pub mod secret;
+pub mod x509;
 
 use std::collections::BTreeMap;
 

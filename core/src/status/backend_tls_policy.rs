@@ -17,7 +17,7 @@ use crate::settings::ControllerSettings;
 use crate::yaml::Node;
 
 /// The API holds no more entries than these.
-const MAX_ANCESTORS: usize = 16;
+pub(super) const MAX_ANCESTORS: usize = 16;
 
 /// One entry of `status.ancestors`.
 #[derive(Clone, Debug)]
@@ -47,13 +47,18 @@ impl PolicyStatus<'_> {
     /// The status as the API prints it.
     pub fn to_tree(&self) -> Tree {
         const NOBODY: &str = "KIC: no Gateway reaches the policy, hence no status is written";
-        let place = Origin::from(self.object.name().place);
-        let ancestors = match &self.ancestors {
-            None => Tree::Null(place.and(Origin::rule(NOBODY))),
-            Some(ancestors) => Tree::List(ancestors.iter().map(Ancestor::to_tree).collect(), place.clone()),
-        };
-        Tree::Map(BTreeMap::from([("ancestors".to_owned(), ancestors)]), place)
+        ancestors_to_tree(self.object, self.ancestors.as_deref(), NOBODY)
     }
+}
+
+/// The status of a policy: its ancestors, or null with the reason why nobody wrote any.
+pub(super) fn ancestors_to_tree(object: &Object<'_>, ancestors: Option<&[Ancestor<'_>]>, nobody: &'static str) -> Tree {
+    let place = Origin::from(object.name().place);
+    let ancestors = match ancestors {
+        None => Tree::Null(place.and(Origin::rule(nobody))),
+        Some(ancestors) => Tree::List(ancestors.iter().map(Ancestor::to_tree).collect(), place.clone()),
+    };
+    Tree::Map(BTreeMap::from([("ancestors".to_owned(), ancestors)]), place)
 }
 
 impl Ancestor<'_> {

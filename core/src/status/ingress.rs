@@ -41,6 +41,7 @@ const CLASSED: &[(Kind, Controller)] = &[
     (Kind::KongConsumer, Controller::KongConsumer),
     (Kind::KongConsumerGroup, Controller::KongConsumer),
     (Kind::KongVault, Controller::KongVault),
+    (Kind::KongCustomEntity, Controller::KongCustomEntity),
 ];
 
 /// Addresses for the statuses, or the reconciler's error.
@@ -245,16 +246,22 @@ fn control_plane(object: &Object<'_>) -> Option<Place> {
     (kind.value != "kic").then_some(kind.place)
 }
 
-/// The object is of the controller's class: by annotation, by `spec.ingressClassName`, or it has none and the class is
-/// the default. Unlike in the translator, a field counts beside an annotation of another class.
+/// The object is of the controller's class: by annotation, by `spec.ingressClassName` of an Ingress, by
+/// `spec.controllerName` of a KongCustomEntity, or it has none and the class is the default. Unlike in the translator, a
+/// field counts beside an annotation of another class.
 ///
-/// Source: KIC v3.5.13 internal/controllers/utils/utils.go:MatchesIngressClass.
-fn matches_class(object: &Object<'_>, controller: &ControllerSettings, default: bool) -> bool {
+/// Source: KIC v3.5.13 internal/controllers/utils/utils.go:MatchesIngressClass, IsIngressClassEmpty.
+pub(super) fn matches_class(object: &Object<'_>, controller: &ControllerSettings, default: bool) -> bool {
     let ours = controller.ingress_class.value.as_str();
     let annotation = object.annotation(CLASS);
-    let field = object.spec().and_then(|spec| spec.text_at("ingressClassName"));
-    let field = field.filter(|_| object.kind() == Kind::Ingress);
+    let key = match object.kind() {
+        Kind::Ingress => Some("ingressClassName"),
+        Kind::KongCustomEntity => Some("controllerName"),
+        _ => None,
+    };
+    let field = key.and_then(|key| object.spec()?.text_at(key));
+    let is_empty = annotation.is_none() && (field.is_none() || object.kind() != Kind::Ingress);
     annotation.is_some_and(|class| class.value == ours)
         || field.is_some_and(|field| field.value == ours)
-        || (default && annotation.is_none() && field.is_none())
+        || (default && is_empty)
 }

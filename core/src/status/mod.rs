@@ -16,7 +16,8 @@
 //! | `ResolvedRefs` of HTTPRoutes? | `route/resolved_refs.rs` |
 //! | `status.parents`, `Programmed` of routes? | `route/parents.rs` |
 //! | Addresses of Ingresses, `Programmed` of KongServiceFacades? | `ingress.rs` |
-//! | `Programmed` of KongConsumers and their groups? | `kong_consumer.rs`, `programmed.rs` |
+//! | `Programmed` of KongConsumers, their groups, KongVaults, KongCustomEntities? | `kong_resources.rs`, `programmed.rs` |
+//! | Which KongUpstreamPolicies are read, and what is said of their Services? | `upstream_policy.rs` |
 //! | Which Gateways does a BackendTLSPolicy reach? | `backend_tls_policy.rs` |
 
 pub mod backend_tls_policy;
@@ -24,12 +25,13 @@ pub mod condition;
 pub mod gateway;
 pub mod gateway_class;
 pub mod ingress;
-pub mod kong_consumer;
+pub mod kong_resources;
 pub mod listener;
 mod problems;
 mod programmed;
 mod render;
 pub mod route;
+pub mod upstream_policy;
 
 use std::collections::BTreeMap;
 
@@ -44,7 +46,7 @@ pub use gateway::DataPlane;
 use gateway::{Context, Failure, GatewayStatus, Management};
 use gateway_class::ClassStatus;
 use ingress::IngressStatuses;
-use kong_consumer::ConsumerStatuses;
+use kong_resources::ResourceStatuses;
 use listener::attached_routes;
 pub use listener::chain::ListenerChain;
 pub use listener::obstacle::Obstacle;
@@ -52,6 +54,7 @@ pub use render::{Statuses, error_to_tree};
 pub use route::ConfigurationState;
 use route::supported_gateways::Search;
 use route::{ROUTE_KINDS, RouteStatus};
+use upstream_policy::UpstreamPolicyStatus;
 
 /// The statuses before the translation.
 #[derive(Clone, Debug)]
@@ -66,8 +69,10 @@ pub struct Reconciled<'a> {
     pub policies: Vec<PolicyStatus<'a>>,
     /// Ingresses, TCPIngresses, UDPIngresses and KongServiceFacades.
     pub ingresses: IngressStatuses<'a>,
-    /// KongConsumers and KongConsumerGroups.
-    pub consumers: ConsumerStatuses<'a>,
+    /// KongConsumers, KongConsumerGroups, KongVaults and KongCustomEntities.
+    pub resources: ResourceStatuses<'a>,
+    /// All KongUpstreamPolicies, in order of their keys.
+    pub upstream_policies: Vec<UpstreamPolicyStatus<'a>>,
     /// What the translator sees.
     pub cache: Cache<'a>,
 }
@@ -136,6 +141,10 @@ pub fn reconcile<'a>(
         .of_kind(Kind::BackendTLSPolicy)
         .map(|object| backend_tls_policy::reconcile(policy_context, object))
         .collect();
+    let upstream_policies = upstream_policy::reconcile(store, controller);
+    let unread = upstream_policies.iter().filter(|status| status.ancestors.is_none());
+    let mut kept_out = ingress::kept_out(store, controller);
+    kept_out.extend(unread.map(|status| (status.object.kind(), status.object.key())));
     let cache = Cache {
         gateways: gateways
             .iter()
@@ -146,11 +155,11 @@ pub fn reconcile<'a>(
             .map(|(kind, routes)| (*kind, routes.iter().filter_map(RouteStatus::cached).collect()))
             .collect(),
         policies: policies.iter().filter(|status| status.cached).map(|status| status.object.key()).collect(),
-        kept_out: ingress::kept_out(store, controller),
+        kept_out,
     };
     let ingresses = IngressStatuses::reconcile(store, controller);
-    let consumers = ConsumerStatuses::reconcile(store, &cache.kept_out);
-    Reconciled { classes, gateways, routes, policies, ingresses, consumers, cache }
+    let resources = ResourceStatuses::reconcile(store, &cache.kept_out);
+    Reconciled { classes, gateways, routes, policies, ingresses, resources, upstream_policies, cache }
 }
 
 /// The counts are only written for Gateways that got as far as listener statuses.

@@ -68,7 +68,12 @@ pub(super) fn ensure<'a>(
 
 /// A status that consists of conditions.
 pub(super) fn status(object: &Object<'_>, conditions: &[Condition<'_>]) -> Tree {
-    let fields = BTreeMap::from([("conditions".to_owned(), condition::list_to_tree(conditions))]);
+    const NOBODY: &str = "KIC: the object is not the controller's, hence no condition is written";
+    let list = match conditions {
+        [] => Tree::Null(Origin::from(object.name().place).and(Origin::rule(NOBODY))),
+        conditions => condition::list_to_tree(conditions),
+    };
+    let fields = BTreeMap::from([("conditions".to_owned(), list)]);
     Tree::Map(fields, object.node.get("status").map_or(object.name().place, |status: &Node<'_>| status.place).into())
 }
 

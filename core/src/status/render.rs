@@ -55,7 +55,9 @@ impl Reconciled<'_> {
             Settled::Nothing => None,
         });
         add(&mut statuses, written);
-        add(&mut statuses, self.consumers.settle(configured));
+        add(&mut statuses, self.resources.settle(configured));
+        let policies = self.upstream_policies.iter();
+        add(&mut statuses, policies.map(|status| (status.object, status.to_tree(configured))));
         self.add_annotations(&mut statuses);
         if !errors.is_empty() {
             // As texts `object: message` are sorted.

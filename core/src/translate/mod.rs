@@ -12,6 +12,7 @@ mod backends;
 mod backing;
 mod certificates;
 mod consumers;
+mod custom_entities;
 mod draft;
 mod endpoints;
 mod expression_snis;
@@ -22,6 +23,7 @@ mod http;
 mod ingress;
 mod input;
 mod l4;
+mod licenses;
 mod listeners;
 mod matches;
 mod overrides;
@@ -35,6 +37,7 @@ mod tags;
 mod tls;
 mod tree;
 mod upstreams;
+mod vaults;
 mod weights;
 
 use std::collections::BTreeSet;
@@ -96,11 +99,17 @@ pub fn translate<'a>(
     let holders = plugins::Holders { services: &drafts, consumers: &consumers, groups: &groups };
     configuration.plugins = plugins::bound(input, &holders, findings);
     configuration.plugins.extend(plugins::global(input, findings));
+    if settings.custom_entities && settings.fill_ids {
+        configuration.custom_entities = custom_entities::entities(input, &holders, findings);
+    }
+    configuration.vaults = vaults::vaults(input, findings);
+    configuration.licenses = licenses::license(input, findings).into_iter().collect();
     configuration.consumers = consumers.into_iter().map(|draft| draft.consumer).collect();
     configuration.consumer_groups = groups.into_iter().map(|draft| draft.group).collect();
     let certificates = certificates::collect(input, &requests, findings);
     certificates.rename_clients(&mut drafts);
     configuration.certificates = certificates.into_list();
+    configuration.ca_certificates = certificates::authorities(input, findings);
     configuration.services = drafts.into_iter().map(into_service).collect();
 
     let ids = if settings.fill_ids { Ids::Workspace(&settings.workspace) } else { Ids::Absent };

@@ -23,6 +23,7 @@ pub(super) fn populate<'a>(
     requests: &mut Requests<'a>,
     findings: &mut Findings<'a>,
 ) {
+    findings.translated.extend(draft.backends.iter().map(|backend| backend.service.object));
     if !agreement::check(&draft.service.name.value, &draft.backends, findings) {
         draft.skipped = true;
         return;

@@ -39,6 +39,8 @@ pub struct TranslateSettings {
     pub kic: KicVersion,
     /// Version of Kong.
     pub kong: KongVersion,
+    /// The time, in seconds since 1970; without one no certificate has expired.
+    pub now: Option<i64>,
 }
 
 impl Default for TranslateSettings {
@@ -61,6 +63,7 @@ impl Default for TranslateSettings {
             workspace: String::new(),
             kic,
             kong,
+            now: None,
         }
     }
 }
@@ -68,7 +71,7 @@ impl Default for TranslateSettings {
 impl TranslateSettings {
     /// What a controller with these settings translates with.
     ///
-    /// `enterprise` is what Kong says of itself; no setting tells.
+    /// `enterprise` is what Kong says of itself, and `now` what the host says; no setting tells.
     pub fn new(settings: &Settings) -> Self {
         let Settings { kic, kong, controller, .. } = settings;
         let gate = |gate| controller.gates.enabled(gate);
@@ -88,6 +91,7 @@ impl TranslateSettings {
             workspace: controller.kong_workspace.value.clone(),
             kic: *kic,
             kong: kong.version.value,
+            now: None,
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Input {
     pub as_stored: bool,
     /// Assume what is missing, and name each assumption.
     pub assume: bool,
+    /// The time that certificates are judged by, in seconds since 1970.
+    pub now: Option<i64>,
 }
 
 /// Runs the core on an input and gives the report as it is printed and sent.
@@ -67,6 +69,7 @@ fn options(input: &Input) -> Options<'_> {
         namespace: or_default(&input.namespace, "default"),
         stored: if input.as_stored { Stored::AsStored } else { Stored::AsPasted },
         assume: if input.assume { Assume::Missing } else { Assume::Nothing },
+        now: input.now,
     }
 }
 

@@ -17,6 +17,9 @@ const HELM_RELEASE: (&str, &str) = ("chartsnap", "default");
 /// recorded statuses show (`Waiting for controller`). The input of these cases is what the controller really had.
 const LEFT_BEHIND: &str = "CONTROLLER_GATEWAY_API_CONTROLLER_NAME=";
 
+/// When the outcomes were recorded, in seconds since 1970: 2026-11-24. Certificates are judged by it.
+const RECORDED: i64 = 1_795_478_400;
+
 /// Scenarios that have an outcome: folders of inputs, and a file of the same name for each.
 pub(super) fn scenarios(inputs: &Path, outcomes: &Path) -> Vec<Case> {
     let mut cases = Vec::new();
@@ -64,6 +67,7 @@ fn translation(folder: &Path, replicas: Vec<String>) -> Value {
     let mut input = json!({
         "manifests": read(&folder.join("manifests.yaml")),
         "environment": read(&folder.join("kong.env")),
+        "now": RECORDED,
     });
     if !replicas.is_empty() {
         input["replica_environments"] = replicas.into();

@@ -112,3 +112,27 @@ pub fn ca_without_id(service: &Object<'_>, place: Place, object: &Object<'_>) ->
         .with_label(object.name_span(), "no `id` in its data")
         .with_help("add a UUID under the key `id` of its data")
 }
+
+const AUTHORITIES: &str = "KIC v3.5.13 internal/dataplane/translator/translate_cacerts.go:getCACerts";
+
+/// An object with the label of CA certificates has no id.
+pub fn authority_without_id(object: &Object<'_>) -> Diagnostic {
+    let message = format!("{} has the label `konghq.com/ca-cert`, but no key `id`", object.title());
+    on(Code::CaCertificateInvalid, object, object.name().place, message, AUTHORITIES)
+        .with_help("add the key `id` with a UUID of your choice: services and plugins name the certificate by it")
+}
+
+/// An object with the label of CA certificates holds none.
+pub fn authority_invalid(object: &Object<'_>, place: Place, why: &str) -> Diagnostic {
+    let message = format!("{} gives no CA certificate: {why}", object.title());
+    on(Code::CaCertificateInvalid, object, place, message, AUTHORITIES)
+        .with_help("put exactly one PEM certificate of a CA into the key `cert`")
+}
+
+/// Two objects ask for the same id.
+pub fn authority_repeated(object: &Object<'_>, place: Place, id: &str, winner: &Object<'_>) -> Diagnostic {
+    let message = format!("{} has the id `{id}`, which is that of {}: it is left out", object.title(), winner.title());
+    on(Code::CaCertificateRepeated, object, place, message, AUTHORITIES)
+        .with_label_at(winner.name().place, "the older one counts, then the first by namespace and name")
+        .with_help("give each CA certificate an id of its own")
+}

@@ -6,6 +6,7 @@ pub mod assumptions;
 pub mod backends;
 pub mod certificates;
 pub mod consumers;
+pub mod entities;
 pub mod environment;
 pub mod gateways;
 pub mod helm;

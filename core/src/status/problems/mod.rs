@@ -30,5 +30,8 @@ impl<'a> Reconciled<'a> {
         for status in &self.policies {
             policies::report(status, controller, problems);
         }
+        for status in &self.upstream_policies {
+            policies::report_upstream(status, problems);
+        }
     }
 }

@@ -7,10 +7,11 @@
 
 use std::borrow::Cow;
 
-use super::der::{Element, Reader};
 use crate::k8s::Object;
 use crate::kong::Text;
 use crate::provenance::Sourced;
+use crate::resolve::der::Reader;
+use crate::resolve::x509::Certificate;
 use crate::resolve::{pem, secret};
 
 /// `tls.crt` and `tls.key`, trimmed. What is wrong is the error, in words without full stop.
@@ -59,14 +60,7 @@ const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 
 /// The public key of an X.509 certificate.
 fn certificate_key(der: &[u8]) -> Option<PublicKey> {
-    let mut whole = Reader::new(der).sequence()?;
-    let mut body = whole.sequence()?;
-    body.skip_context(0);
-    // Serial number, signature algorithm, issuer, validity, subject.
-    for _ in 0..5 {
-        body.next()?;
-    }
-    let mut info = body.sequence()?;
+    let mut info = Certificate::parse(der)?.public_key;
     let mut algorithm = info.sequence()?;
     let identifier = algorithm.identifier()?;
     let bits = info.bit_string()?;
@@ -112,15 +106,6 @@ fn sec1(der: &[u8], curve: Option<&[u8]>) -> Option<PublicKey> {
     let named = key.context(0).and_then(|inner| Reader::new(inner).identifier());
     let point = key.context(1).and_then(|inner| Reader::new(inner).bit_string());
     Some(PublicKey::Curve(curve.or(named)?.to_vec(), point.map(<[u8]>::to_vec)))
-}
-
-impl<'d> Reader<'d> {
-    fn integer(&mut self) -> Option<&'d [u8]> {
-        match self.next()? {
-            Element { tag: 0x02, content } => Some(content),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]

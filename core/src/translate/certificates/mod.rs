@@ -2,7 +2,7 @@
 //!
 //! Source: KIC v3.5.13 internal/dataplane/translator/translate_certs.go; spec/ingress-and-kong-crds.md 7.
 
-mod der;
+mod authorities;
 mod key_pair;
 mod listeners;
 mod merged;
@@ -16,6 +16,7 @@ use crate::kong::Text;
 use crate::provenance::{Placed, Sourced};
 use crate::translate::tags;
 
+pub(super) use authorities::authorities;
 pub(super) use merged::Merged;
 pub(super) use requests::Requests;
 

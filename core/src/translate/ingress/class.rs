@@ -22,7 +22,12 @@ fn default_class(input: Input<'_>) -> bool {
 /// Source: KIC v3.5.13 internal/annotations/annotations.go:IngressClassValidatorFuncFromObjectMeta;
 /// spec/annotations.md 7.
 pub(in crate::translate) fn is_ours(input: Input<'_>, object: &Object<'_>) -> bool {
-    match object.annotation(CLASS).map_or("", |class| class.value) {
+    names_our_class(input, object.annotation(CLASS).map_or("", |class| class.value))
+}
+
+/// The class is the controller's; the empty one is, if the controller's is the default.
+pub(in crate::translate) fn names_our_class(input: Input<'_>, class: &str) -> bool {
+    match class {
         "" => default_class(input),
         class => class == input.settings.ingress_class,
     }

@@ -18,7 +18,7 @@ mod tls;
 
 use std::collections::BTreeSet;
 
-pub(super) use class::{CLASS, is_ours, service_upstream};
+pub(super) use class::{CLASS, is_ours, names_our_class, service_upstream};
 
 use super::certificates::Requests;
 use super::draft::{RouteDraft, ServiceDraft};

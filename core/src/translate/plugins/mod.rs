@@ -11,8 +11,6 @@ mod patch;
 mod reference;
 mod relations;
 
-use relations::Relations;
-
 use super::input::Input;
 use crate::annotations::{Entity, Outcome};
 use crate::diagnostic::catalog::consumers;
@@ -23,7 +21,8 @@ use crate::kong::Plugin;
 use crate::kong::names::InstanceNames;
 
 pub(super) use global::global;
-pub(super) use relations::Holders;
+pub(super) use reference::remote_namespace;
+pub(super) use relations::{Holders, Relations, Side, collect as relations_of};
 
 /// The plugins that objects name, in order of namespace and name.
 pub(super) fn bound<'a>(input: Input<'a>, holders: &Holders<'_, 'a>, findings: &mut Findings<'a>) -> Vec<Plugin<'a>> {

@@ -12,7 +12,7 @@ pub(super) const PLUGINS: &str = "konghq.com/plugins";
 
 /// A plugin that an object names.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reference<'a> {
+pub(in crate::translate) struct Reference<'a> {
     /// The object.
     pub referrer: &'a Object<'a>,
     /// Namespace, if one is named.
@@ -50,6 +50,24 @@ pub(super) fn on_service<'a>(annotated: &'a Object<'a>, service: &'a Object<'a>)
     references.map(|reference| Reference { referrer: service, ..reference }).collect()
 }
 
+/// The namespace, if a ReferenceGrant in it allows the object to name the plugin there; else the controller's words.
+///
+/// Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:extractReferredPluginNamespaceIfAllowed.
+pub(in crate::translate) fn remote_namespace<'a>(
+    input: Input<'a>,
+    referrer: &'a Object<'a>,
+    namespace: &'a str,
+    name: &'a str,
+) -> Result<&'a str, String> {
+    let target = Target { group: "configuration.konghq.com", kind: "KongPlugin", namespace, name };
+    match grants::granted(input.store, referrer, target, GroupRule::Literal) {
+        Some(_) => Ok(namespace),
+        None => Err(format!(
+            "no grant found to referenced \"{namespace}:{name}\" plugin in the requested remote KongPlugin bind"
+        )),
+    }
+}
+
 impl<'a> Reference<'a> {
     /// A plugin that a filter of the route names.
     pub(super) const fn by_filter(referrer: &'a Object<'a>, name: Placed<&'a str>) -> Self {
@@ -58,18 +76,13 @@ impl<'a> Reference<'a> {
 
     /// The namespace of the plugin: the object's own, or a named one that a ReferenceGrant allows, which the own one
     /// needs as well.
-    ///
-    /// Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:extractReferredPluginNamespaceIfAllowed.
     pub(super) fn allowed_namespace(&self, input: Input<'a>, findings: &mut Findings<'a>) -> Option<&'a str> {
         let Some(namespace) = self.namespace else { return Some(self.referrer.key().namespace) };
         let name = self.name.value;
-        let target = Target { group: "configuration.konghq.com", kind: "KongPlugin", namespace, name };
-        if grants::granted(input.store, self.referrer, target, GroupRule::Literal).is_some() {
-            return Some(namespace);
-        }
-        let message = format!(
-            "no grant found to referenced \"{namespace}:{name}\" plugin in the requested remote KongPlugin bind"
-        );
+        let message = match remote_namespace(input, self.referrer, namespace, name) {
+            Ok(namespace) => return Some(namespace),
+            Err(message) => message,
+        };
         findings.plugin_failure(message, self.referrer);
         let key = ObjectKey::new(namespace, name);
         findings.problem(catalog::plugin_not_granted(self.referrer, self.name.place, key));

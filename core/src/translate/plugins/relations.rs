@@ -25,7 +25,7 @@ pub(in crate::translate) struct Holders<'h, 'a> {
 
 /// Which kind of entity a plugin is bound to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Side {
+pub(in crate::translate) enum Side {
     Service,
     Route,
     Consumer,
@@ -45,7 +45,7 @@ impl Side {
 }
 
 /// One binding that an object asks for.
-pub(super) struct Relation<'a> {
+pub(in crate::translate) struct Relation<'a> {
     pub reference: Reference<'a>,
     pub side: Side,
     /// The entity: its name, of a consumer its username or else its custom id.
@@ -68,7 +68,7 @@ impl<'a> Relation<'a> {
 
 /// All relations of one plugin name, each list in the order of its entities.
 #[derive(Default)]
-pub(super) struct Relations<'a> {
+pub(in crate::translate) struct Relations<'a> {
     services: Vec<Relation<'a>>,
     routes: Vec<Relation<'a>>,
     consumers: Vec<Relation<'a>>,
@@ -84,6 +84,16 @@ impl<'a> Relations<'a> {
             Side::ConsumerGroup => &mut self.groups,
         };
         list.push(relation);
+    }
+
+    /// Those of one kind of entity.
+    pub(in crate::translate) fn of(&self, side: Side) -> &[Relation<'a>] {
+        match side {
+            Side::Service => &self.services,
+            Side::Route => &self.routes,
+            Side::Consumer => &self.consumers,
+            Side::ConsumerGroup => &self.groups,
+        }
     }
 
     /// Consumers, or else consumer groups.
@@ -131,7 +141,7 @@ impl<'a> Relations<'a> {
 
 /// The relations by namespace and name of the plugin as they are written. They never meet across namespaces, also where
 /// the name is that of a KongClusterPlugin.
-pub(super) fn collect<'a>(
+pub(in crate::translate) fn collect<'a>(
     input: Input<'a>,
     holders: &Holders<'_, 'a>,
     findings: &mut Findings<'a>,

@@ -2,7 +2,7 @@
 
 /// One element: its tag byte and its content.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Element<'d> {
+pub(crate) struct Element<'d> {
     /// The tag byte; longer tags do not occur in keys and certificates.
     pub tag: u8,
     /// The bytes inside.
@@ -11,18 +11,18 @@ pub(super) struct Element<'d> {
 
 /// Reads elements one after the other. Every function gives `None` where something else stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reader<'d> {
+pub(crate) struct Reader<'d> {
     rest: &'d [u8],
 }
 
 impl<'d> Reader<'d> {
     /// Reads from the first byte.
-    pub(super) const fn new(bytes: &'d [u8]) -> Self {
+    pub(crate) const fn new(bytes: &'d [u8]) -> Self {
         Self { rest: bytes }
     }
 
     /// The next element.
-    pub(super) fn next(&mut self) -> Option<Element<'d>> {
+    pub(crate) fn next(&mut self) -> Option<Element<'d>> {
         let (&tag, rest) = self.rest.split_first()?;
         let (&first, rest) = rest.split_first()?;
         let (length, rest) = match first {
@@ -39,34 +39,39 @@ impl<'d> Reader<'d> {
     }
 
     /// The content of the next element, which must have this tag.
-    fn expect(&mut self, tag: u8) -> Option<&'d [u8]> {
+    pub(crate) fn expect(&mut self, tag: u8) -> Option<&'d [u8]> {
         let element = self.next()?;
         (element.tag == tag).then_some(element.content)
     }
 
     /// A sequence.
-    pub(super) fn sequence(&mut self) -> Option<Self> {
+    pub(crate) fn sequence(&mut self) -> Option<Self> {
         self.expect(0x30).map(Self::new)
     }
 
     /// An object identifier, encoded.
-    pub(super) fn identifier(&mut self) -> Option<&'d [u8]> {
+    pub(crate) fn identifier(&mut self) -> Option<&'d [u8]> {
         self.expect(0x06)
     }
 
+    /// An integer, its bytes as they stand.
+    pub(crate) fn integer(&mut self) -> Option<&'d [u8]> {
+        self.expect(0x02)
+    }
+
     /// A string of bytes.
-    pub(super) fn octets(&mut self) -> Option<&'d [u8]> {
+    pub(crate) fn octets(&mut self) -> Option<&'d [u8]> {
         self.expect(0x04)
     }
 
     /// A string of bits without unused ones at its end.
-    pub(super) fn bit_string(&mut self) -> Option<&'d [u8]> {
+    pub(crate) fn bit_string(&mut self) -> Option<&'d [u8]> {
         let (unused, bytes) = self.expect(0x03)?.split_first()?;
         (*unused == 0).then_some(bytes)
     }
 
     /// The content of an optional element with this context tag; nothing is read where another one stands.
-    pub(super) fn context(&mut self, number: u8) -> Option<&'d [u8]> {
+    pub(crate) fn context(&mut self, number: u8) -> Option<&'d [u8]> {
         let mut ahead = *self;
         let content = ahead.expect(0xa0 | number)?;
         *self = ahead;
@@ -74,7 +79,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Skips an optional element with this context tag.
-    pub(super) fn skip_context(&mut self, number: u8) {
+    pub(crate) fn skip_context(&mut self, number: u8) {
         let _ = self.context(number);
     }
 }

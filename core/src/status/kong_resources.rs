@@ -1,7 +1,9 @@
-//! Statuses of KongConsumers and KongConsumerGroups, and of KongPlugins and KongClusterPlugins, which no reconciler writes.
+//! Statuses of KongConsumers, KongConsumerGroups, KongVaults and KongCustomEntities, and of KongPlugins and
+//! KongClusterPlugins, which no reconciler writes.
 //!
 //! Source: KIC v3.5.13 internal/controllers/configuration/zz_generated.controllers.go:KongV1KongConsumerReconciler,
-//! KongV1Beta1KongConsumerGroupReconciler; `default:` of the CRDs of kubernetes-configuration v1.5.2.
+//! KongV1Beta1KongConsumerGroupReconciler, KongV1Alpha1KongVaultReconciler,
+//! KongV1Alpha1KongCustomEntityReconciler; `default:` of the CRDs of kubernetes-configuration v1.5.2.
 
 use std::collections::BTreeSet;
 
@@ -13,15 +15,15 @@ use crate::resolve::Store;
 
 /// The objects and whether the reconciler looks at them.
 #[derive(Clone, Debug)]
-pub struct ConsumerStatuses<'a> {
+pub struct ResourceStatuses<'a> {
     objects: Vec<(&'a Object<'a>, bool)>,
 }
 
-impl<'a> ConsumerStatuses<'a> {
+impl<'a> ResourceStatuses<'a> {
     /// Looks up the objects. `kept_out` are those that the reconcilers leave alone.
     pub(super) fn reconcile(store: &Store<'a>, kept_out: &BTreeSet<(Kind, ObjectKey<'a>)>) -> Self {
-        let consumers = [Kind::KongConsumer, Kind::KongConsumerGroup];
-        let reported = consumers.into_iter().flat_map(|kind| store.of_kind(kind));
+        let kinds = [Kind::KongConsumer, Kind::KongConsumerGroup, Kind::KongVault, Kind::KongCustomEntity];
+        let reported = kinds.into_iter().flat_map(|kind| store.of_kind(kind));
         let mut objects: Vec<_> =
             reported.map(|object| (object, !kept_out.contains(&(object.kind(), object.key())))).collect();
         // A manifest may carry a status of a plugin; it stays as it is.

@@ -1,0 +1,193 @@
+//! CA certificates: Secrets and ConfigMaps with the label `konghq.com/ca-cert: "true"`.
+//!
+//! Source: KIC v3.5.13 internal/dataplane/translator/translate_cacerts.go; spec/ingress-and-kong-crds.md 7.4.
+
+use crate::annotations::Entity;
+use crate::diagnostic::catalog::certificates as catalog;
+use crate::findings::Findings;
+use crate::k8s::{Kind, Object};
+use crate::kong::{CaCertificate, Text};
+use crate::provenance::Sourced;
+use crate::resolve::x509::Certificate;
+use crate::resolve::{pem, secret};
+use crate::translate::ingress::is_ours;
+use crate::translate::input::Input;
+use crate::translate::tags;
+
+const LABEL: &str = "konghq.com/ca-cert";
+
+/// An object that gives a CA certificate, with the id that it asks for.
+struct Candidate<'a> {
+    object: &'a Object<'a>,
+    id: Text<'a>,
+}
+
+/// The CA certificates, in order of kind, namespace and name.
+///
+/// Of several with one id the oldest counts, of equally old ones the first by namespace and name. That is decided before
+/// the certificates are looked at: an unusable winner leaves none.
+pub(in crate::translate) fn authorities<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<CaCertificate<'a>> {
+    let mut winners: Vec<Candidate<'a>> = Vec::new();
+    let labelled = |kind| input.store.of_kind(kind).filter(|object| input.cache.has(object));
+    for object in labelled(Kind::Secret).chain(labelled(Kind::ConfigMap)) {
+        if object.label(LABEL).is_none_or(|label| label.value != "true") {
+            continue;
+        }
+        let Some(id) = secret::data(object, "id") else {
+            findings.failure("invalid secret CA certificate: missing 'id' field in data", [object]);
+            findings.problem(catalog::authority_without_id(object));
+            continue;
+        };
+        let candidate = Candidate { object, id: Sourced::new(id.value, id.place) };
+        match winners.iter_mut().find(|winner| winner.id.value == candidate.id.value) {
+            Some(winner) => {
+                let loser = if rank(candidate.object) < rank(winner.object) {
+                    std::mem::replace(winner, candidate)
+                } else {
+                    candidate
+                };
+                let message = "invalid secret CA certificate: duplicate 'id' field in multiple objects";
+                findings.failure(message, [loser.object]);
+                let place = loser.id.origin.places().first().copied().unwrap_or(loser.object.name().place);
+                findings.problem(catalog::authority_repeated(loser.object, place, &loser.id.value, winner.object));
+            }
+            None => winners.push(candidate),
+        }
+    }
+    winners.into_iter().filter_map(|winner| certificate(input, winner, findings)).collect()
+}
+
+/// What decides between objects with one id; one without a time counts as the oldest.
+fn rank<'o>(object: &'o Object<'_>) -> (Option<&'o str>, &'o str, &'o str) {
+    let created = object.metadata("creationTimestamp").map(|created| created.value);
+    (created, object.key().namespace, object.key().name)
+}
+
+fn certificate<'a>(
+    input: Input<'a>,
+    Candidate { object, id }: Candidate<'a>,
+    findings: &mut Findings<'a>,
+) -> Option<CaCertificate<'a>> {
+    let Some(text) = secret::data(object, "cert").or_else(|| secret::data(object, "ca.crt")) else {
+        let why = format!("{}, neither \"cert\" nor \"ca.crt\" key exist", object.key());
+        refuse(input, object, &id, &format!("invalid secret CA certificate {why}"), findings);
+        findings.problem(catalog::authority_invalid(object, object.name().place, "it has neither `cert` nor `ca.crt`"));
+        return None;
+    };
+    match check(&text.value, input.settings.now) {
+        Ok(block) => {
+            let entity = || Entity::Other("ca_certificates", id.value.to_string());
+            let tags = tags::of(input.settings.kic, object, [], entity, findings);
+            let cert = Sourced::new(pem::encode(&block).into(), text.place);
+            Some(CaCertificate { id, cert, tags })
+        }
+        Err(why) => {
+            refuse(input, object, &id, &format!("invalid secret CA certificate: {}", why.message()), findings);
+            findings.problem(catalog::authority_invalid(object, text.place, why.in_words()));
+            None
+        }
+    }
+}
+
+/// The failure is on the object and on each plugin that names the certificate.
+fn refuse<'a>(input: Input<'a>, object: &'a Object<'a>, id: &Text<'a>, message: &str, findings: &mut Findings<'a>) {
+    let plugins = input.store.of_kind(Kind::KongPlugin);
+    let plugins = plugins.chain(input.store.of_kind(Kind::KongClusterPlugin).filter(|plugin| is_ours(input, plugin)));
+    let naming = plugins.filter(|plugin| input.cache.has(plugin) && names(plugin, &id.value));
+    findings.failure(message, naming.chain([object]));
+}
+
+/// The plugin's own configuration has the id in `ca_certificates`, which must be a list of texts.
+fn names(plugin: &Object<'_>, id: &str) -> bool {
+    let Some(list) = plugin.node.at(&["config", "ca_certificates"]) else { return false };
+    let texts: Option<Vec<&str>> = list.items().iter().map(|item| item.text()).collect();
+    texts.is_some_and(|texts| texts.contains(&id))
+}
+
+/// Why a text is no CA certificate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Unusable {
+    NoBlock,
+    OtherBlock,
+    SeveralBlocks,
+    NoCertificate,
+    NoAuthority,
+    Expired,
+}
+
+impl Unusable {
+    /// The controller's words.
+    const fn message(self) -> &'static str {
+        match self {
+            Self::NoBlock => "invalid PEM block",
+            Self::OtherBlock => "invalid PEM block type",
+            Self::SeveralBlocks => "multiple PEM certificates found",
+            Self::NoCertificate => "failed to parse certificate",
+            Self::NoAuthority => "certificate is missing the 'CA' basic constraint",
+            Self::Expired => "expired",
+        }
+    }
+
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::NoBlock => "the text is no PEM, or something stands behind it",
+            Self::OtherBlock => "a PEM block in it is no `CERTIFICATE`",
+            Self::SeveralBlocks => "it holds several certificates, and Kong takes one each",
+            Self::NoCertificate => "the certificate in it cannot be read",
+            Self::NoAuthority => "the certificate in it may not sign others: it is not a CA's",
+            Self::Expired => "the certificate in it has expired",
+        }
+    }
+}
+
+/// The one block of a text that is a CA certificate. `now` is in seconds since 1970; without it nothing expires.
+fn check(text: &str, now: Option<i64>) -> Result<pem::Block, Unusable> {
+    let mut rest = text.trim();
+    let mut found: Option<pem::Block> = None;
+    let mut several = false;
+    while !rest.is_empty() {
+        let (block, tail) = pem::first(rest).ok_or(Unusable::NoBlock)?;
+        if block.label != "CERTIFICATE" {
+            return Err(Unusable::OtherBlock);
+        }
+        several |= found.is_some();
+        found.get_or_insert(block);
+        rest = tail.trim();
+    }
+    let block = found.ok_or(Unusable::NoBlock)?;
+    if several {
+        return Err(Unusable::SeveralBlocks);
+    }
+    let certificate = Certificate::parse(&block.bytes).ok_or(Unusable::NoCertificate)?;
+    if !certificate.is_authority {
+        return Err(Unusable::NoAuthority);
+    }
+    if now.is_some_and(|now| now > certificate.not_after) {
+        return Err(Unusable::Expired);
+    }
+    Ok(block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAF: &str = include_str!("../../../tests/support/key_pairs/ec.crt");
+    const KEY: &str = include_str!("../../../tests/support/key_pairs/ec.sec1.key");
+
+    #[test]
+    fn texts_that_are_no_ca_certificate_are_told_apart() {
+        let broken = "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
+        for (text, why) in [
+            (String::new(), Unusable::NoBlock),
+            ("hello".to_owned(), Unusable::NoBlock),
+            (format!("{LEAF}\ngarbage"), Unusable::NoBlock),
+            (format!("{KEY}\n{LEAF}"), Unusable::OtherBlock),
+            (format!("{LEAF}\n{LEAF}"), Unusable::SeveralBlocks),
+            (broken.to_owned(), Unusable::NoCertificate),
+            (format!("a note\n{LEAF}"), Unusable::NoAuthority),
+        ] {
+            assert_eq!(check(&text, None), Err(why), "{text}");
+        }
+    }
+}

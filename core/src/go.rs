@@ -18,6 +18,12 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
+/// The message of Go's `encoding/json` for JSON that is no map where go-kong's type of configurations is read. `found` is its
+/// type, as Go calls it.
+pub(crate) fn not_a_configuration(found: &str) -> String {
+    format!("json: cannot unmarshal {found} into Go value of type kong.Configuration")
+}
+
 /// The message of Go's `strconv` for a text that is no value.
 pub(crate) fn syntax(function: &str, text: &str) -> String {
     format!("strconv.{function}: parsing {}: invalid syntax", quote(text))

@@ -4,7 +4,7 @@ use super::problem;
 use crate::diagnostic::Diagnostic;
 use crate::k8s::{Object, crd};
 use crate::text::Sources;
-use crate::yaml::{Node, Value};
+use crate::yaml::Value;
 
 /// Tells each value that is no text. The words of the decoder about the first of them, `None` where all are texts: an
 /// object with such a value is decoded by nobody.
@@ -17,7 +17,10 @@ pub(super) fn check(object: &Object<'_>, sources: &Sources<'_>, problems: &mut V
     for field in ["annotations", "labels"] {
         let Some(map) = object.node.at(&["metadata", field]) else { continue };
         for entry in map.entries() {
-            let Some(found) = go_type(&entry.value) else { continue };
+            if matches!(entry.value.value, Value::Null | Value::Text(_)) {
+                continue;
+            }
+            let found = entry.value.json_type();
             problems.push(problem::metadata_type(object, field, entry, sources));
             let path = if crd::of(object.kind()).is_some() { "" } else { "metadata." };
             first.get_or_insert_with(|| {
@@ -26,14 +29,4 @@ pub(super) fn check(object: &Object<'_>, sources: &Sources<'_>, problems: &mut V
         }
     }
     first
-}
-
-const fn go_type(node: &Node<'_>) -> Option<&'static str> {
-    match node.value {
-        Value::Null | Value::Text(_) => None,
-        Value::Bool(_) => Some("bool"),
-        Value::Int(_) | Value::Uint(_) | Value::Float(_) => Some("number"),
-        Value::List(_) => Some("array"),
-        Value::Map(_) => Some("object"),
-    }
 }

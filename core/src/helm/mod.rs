@@ -212,14 +212,12 @@ pub fn read<'a>(
         (_, Some(error)) => Err(refuse(error)),
         (None, None) => Ok(None),
         (Some(node), None) => {
-            let found = match &node.value {
+            match &node.value {
                 Value::Map(_) => return Ok(document.node),
                 Value::Null => return Ok(None),
-                Value::List(_) => "array",
-                Value::Text(_) => "string",
-                Value::Bool(_) => "bool",
-                Value::Int(_) | Value::Uint(_) | Value::Float(_) => "number",
-            };
+                _ => {}
+            }
+            let found = node.json_type();
             Err(refuse(&format!(
                 "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go value of type \
                  map[string]interface {{}}"

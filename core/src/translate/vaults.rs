@@ -9,10 +9,11 @@ use super::{tags, tree};
 use crate::annotations::{Entity, Outcome};
 use crate::diagnostic::catalog::{consumers, entities as catalog};
 use crate::findings::Findings;
+use crate::go::not_a_configuration;
 use crate::k8s::{Kind, Object};
 use crate::kong::Vault;
 use crate::provenance::{Place, Placed};
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
 
 /// A KongVault with the prefix that it asks for.
 struct Candidate<'a> {
@@ -82,13 +83,8 @@ fn vault<'a>(input: Input<'a>, candidate: &Candidate<'a>, findings: &mut Finding
 
 /// Where a configuration is no JSON object, and what Go's decoder says of it.
 fn not_an_object(config: &Node<'_>) -> Option<(Place, String)> {
-    use crate::yaml::Value;
-    let found = match &config.value {
-        Value::Map(_) | Value::Null => return None,
-        Value::Bool(_) => "bool",
-        Value::Int(_) | Value::Uint(_) | Value::Float(_) => "number",
-        Value::Text(_) => "string",
-        Value::List(_) => "array",
-    };
-    Some((config.place, format!("json: cannot unmarshal {found} into Go value of type kong.Configuration")))
+    match config.value {
+        Value::Map(_) | Value::Null => None,
+        _ => Some((config.place, not_a_configuration(config.json_type()))),
+    }
 }

@@ -174,6 +174,18 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// What the node is, as the messages of Go's encoding/json call it: `array`, `string` …
+    pub const fn json_type(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "bool",
+            Value::Int(_) | Value::Uint(_) | Value::Float(_) => "number",
+            Value::Text(_) => "string",
+            Value::List(_) => "array",
+            Value::Map(_) => "object",
+        }
+    }
+
     /// What the node is, in words for messages: `a list`, `a string` …
     pub const fn kind_in_words(&self) -> &'static str {
         match self.value {

@@ -27,6 +27,7 @@ pub mod suggest;
 pub mod text;
 pub mod time;
 pub mod translate;
+pub mod webhook;
 pub mod wire;
 pub mod yaml;
 

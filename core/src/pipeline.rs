@@ -24,6 +24,7 @@ use crate::settings::{self, RouterFlavor, Settings, StartError};
 use crate::status::{self, ConfigurationState, DataPlane};
 use crate::text::{Pane, Sources};
 use crate::translate::{self, TranslateSettings};
+use crate::webhook::{self, Answer, Installed};
 use crate::yaml::{self, Limits};
 use crate::{Assume, Input, Options, assume};
 
@@ -58,17 +59,19 @@ pub fn translate(input: &Input<'_>) -> Report {
         all.extend(refused.iter().filter(|refused| refused.is_decodable).map(|refused| refused.object.clone()));
         all.extend(of_other_versions);
         all.order_by_key(|object| object.span);
-        let Outcome { config, status, events, .. } = run.on(&all);
-        Box::new(AsIfAccepted { config, status, events })
+        let Outcome { config, status, events, webhook, .. } = run.on(&all);
+        Box::new(AsIfAccepted { config, status, events, webhook })
     });
     left_out.extend(refused.into_iter().map(|Refused { left_out, .. }| left_out));
-    let objects = objects::views(&accepted, &left_out, &foreign, outcome.config.as_ref(), &outcome.status);
+    let webhook = if setup.webhook() == Installed::Yes { &outcome.webhook[..] } else { &[] };
+    let objects = objects::views(&accepted, &left_out, &foreign, outcome.config.as_ref(), &outcome.status, webhook);
     diagnostic::sort(&mut problems);
     Report {
         does_not_start,
         config: outcome.config,
         status: outcome.status,
         events: outcome.events,
+        webhook: outcome.webhook,
         left_out,
         as_if_accepted,
         problems,
@@ -167,6 +170,11 @@ impl<'a> Setup<'a> {
         self.settings.kong_refuses.clone().or_else(|| self.listens.as_ref().err().cloned()).or(controller)
     }
 
+    /// Whether the controller is the cluster's admission webhook.
+    fn webhook(&self) -> Installed {
+        Installed::of_listen(&self.settings.controller.admission_webhook_listen.value)
+    }
+
     /// The listens of all replicas that start.
     fn ready(&self) -> Vec<&KongListens> {
         self.listens.iter().chain(&self.replicas).collect()
@@ -187,6 +195,7 @@ struct Outcome {
     config: Option<Tree>,
     status: Tree,
     events: Vec<Event>,
+    webhook: Vec<Answer>,
     listeners: Vec<ListenerView>,
     annotations: Vec<crate::report::AnnotationView>,
     problems: Vec<Diagnostic>,
@@ -215,6 +224,7 @@ impl Run<'_, '_> {
             config: Some(config),
             status,
             events: events(&failures),
+            webhook: Vec::new(),
             listeners: Vec::new(),
             annotations,
             problems,
@@ -268,13 +278,18 @@ impl Run<'_, '_> {
         if starts {
             reconciled.report(store, &setup.settings.controller, &mut findings.problems);
         }
+        let webhook = if starts {
+            webhook::ask(store, &reconciled.cache, &settings, setup.webhook(), &mut findings)
+        } else {
+            Vec::new()
+        };
         if let Some(problem) = listens::difference(&replicas).and_then(|difference| difference.explain(&replicas)) {
             findings.problem(problem);
         }
         attach_fixes(&mut findings.problems, &listeners);
         let annotations = annotations(objects, &mut findings, config.as_ref());
         let Findings { problems, failures, .. } = findings;
-        Outcome { config, status, events: events(&failures), listeners, annotations, problems }
+        Outcome { config, status, events: events(&failures), webhook, listeners, annotations, problems }
     }
 
     /// The publish Services that the controller was told.

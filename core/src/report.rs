@@ -7,6 +7,7 @@ use crate::k8s::load::LeftOut;
 use crate::provenance::{Origin, Tree};
 use crate::settings::StartError;
 use crate::text::{Pane, Span};
+use crate::webhook::Answer;
 
 /// Everything that one run found. Equal inputs give equal reports.
 #[derive(Clone, Debug)]
@@ -19,6 +20,9 @@ pub struct Report {
     pub status: Tree,
     /// Events on objects, sorted.
     pub events: Vec<Event>,
+    /// What the admission webhook says, in order of the objects' titles; nothing where Kong or the controller does not
+    /// start.
+    pub webhook: Vec<Answer>,
     /// Documents that never reach the controller, in the order of the stages.
     pub left_out: Vec<LeftOut>,
     /// The same run with refused documents let through; `None` when none was refused.
@@ -44,6 +48,8 @@ pub struct AsIfAccepted {
     pub status: Tree,
     /// As [`Report::events`].
     pub events: Vec<Event>,
+    /// As [`Report::webhook`].
+    pub webhook: Vec<Answer>,
 }
 
 /// A Kubernetes event that the controller records.

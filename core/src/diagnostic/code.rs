@@ -107,6 +107,10 @@ codes! {
     ListenerCertificateMissing = "listener-certificate-missing", Error, "A listener ends TLS without a certificate";
     ParentSectionMissing = "parent-section-missing", Error, "Of two parentRefs to one Gateway only one has a section";
     ParentTwice = "parent-twice", Error, "Two parentRefs name the same listener";
+    // The controller's admission webhook.
+    WebhookRefuses = "webhook-refuses", Error, "The admission webhook refuses an object";
+    WebhookWouldRefuse = "webhook-would-refuse", Info, "The admission webhook, where there is one, refuses an object";
+    WebhookWarns = "webhook-warns", Warning, "The admission webhook warns about an object";
     // Routes on their way to Kong.
     RouteWithoutRules = "route-without-rules", Error, "A route has no rules";
     RuleWithoutBackends = "rule-without-backends", Error, "A rule of a TCPRoute or UDPRoute has no backendRefs";

@@ -7,17 +7,20 @@ use crate::k8s::{Kind, Object};
 use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Tree};
 use crate::report::ObjectView;
+use crate::webhook::{Answer, Refusal};
 
 /// One view per object of the manifests, in the order of the text.
 ///
 /// An object is used when a value of the configuration or of another object's status comes from it; that is read off
-/// the recorded origins. `left_out` are those that were refused, `foreign` those of kinds that nobody here reads.
+/// the recorded origins. `left_out` are those that were refused, `foreign` those of kinds that nobody here reads, and
+/// `webhook` are the answers of an installed admission webhook, in order of their objects' titles.
 pub fn views(
     objects: &[Object<'_>],
     left_out: &[LeftOut],
     foreign: &[Foreign],
     config: Option<&Tree>,
     status: &Tree,
+    webhook: &[Answer],
 ) -> Vec<ObjectView> {
     let in_config = config.map(|config| objects_of(config, objects)).unwrap_or_default();
     let in_status = objects_of(status, objects);
@@ -27,7 +30,15 @@ pub fn views(
         .filter(|(_, object)| object.node.span().is_some())
         .map(|(index, object)| {
             let (verdict, why) = verdict(object.kind(), in_config.contains(&index), in_status.contains(&index));
-            ObjectView { object: object.title(), verdict, why: why.to_owned(), span: object.name_span() }
+            let (object, span) = (object.title(), object.name_span());
+            let refusal = webhook.binary_search_by(|answer| answer.object.cmp(&object)).ok();
+            match refusal.and_then(|at| webhook.get(at)?.refusal.as_ref()) {
+                Some(Refusal::Refused(words) | Refusal::Failed(words)) => {
+                    let why = format!("the controller's admission webhook refuses it: {words}");
+                    ObjectView { object, verdict: "refused", why, span }
+                }
+                None => ObjectView { object, verdict, why: why.to_owned(), span },
+            }
         })
         .collect();
     views.extend(foreign.iter().map(|foreign| ObjectView {

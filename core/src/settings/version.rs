@@ -102,6 +102,13 @@ impl KicVersion {
         }
     }
 
+    /// The webhook does not ask for the `secret` of a JWT credential whose algorithm uses a public key (since 3.4.0).
+    pub const fn webhook_waives_secrets_of_public_key_tokens(self) -> bool {
+        match self {
+            Self::V3_5_13 => true,
+        }
+    }
+
     /// SNIs carry the id of their certificate (since 3.4.0).
     pub const fn snis_name_their_certificate(self) -> bool {
         match self {

@@ -11,6 +11,7 @@ mod agreement;
 mod backends;
 mod backing;
 mod certificates;
+mod checks;
 mod consumers;
 mod custom_entities;
 mod draft;
@@ -50,6 +51,7 @@ use crate::kong::{Configuration, Ids, Options, complete};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 
+pub(crate) use checks::Checks;
 pub use settings::TranslateSettings;
 
 /// The configuration that the controller sends to Kong, complete and sorted.

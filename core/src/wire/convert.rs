@@ -8,10 +8,11 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::provenance::{self, Place, Tree};
 use crate::report;
 use crate::text::{FileId, LineIndex, Sources};
+use crate::webhook::{Answer, Refusal};
 
 use super::{
     Annotation, AsIfAccepted, Assumed, Change, DoesNotStart, Edit, Event, Fix, Hop, Label, LeftOut, Listener, Object,
-    Origin, Problem, Report, Span, Verdict,
+    Origin, Problem, Report, Span, Verdict, Webhook,
 };
 
 /// The report as the hosts print and send it. `sources` are those of the run.
@@ -29,12 +30,13 @@ pub fn report(report: &report::Report, sources: &Sources<'_>) -> Report {
         config: report.config.as_ref().map_or(Value::Null, value),
         status: value(&report.status),
         events: report.events.iter().map(event).collect(),
-        webhook: BTreeMap::new(),
+        webhook: webhook(&report.webhook),
         left_out: report.left_out.iter().map(left_out).collect(),
         as_if_accepted: report.as_if_accepted.as_ref().map(|run| AsIfAccepted {
             config: run.config.as_ref().map_or(Value::Null, value),
             status: value(&run.status),
             events: run.events.iter().map(event).collect(),
+            webhook: webhook(&run.webhook),
         }),
         problems,
         listeners,
@@ -88,6 +90,20 @@ fn event(event: &report::Event) -> Event {
         reason: event.reason.to_owned(),
         message: event.message.clone(),
     }
+}
+
+fn webhook(answers: &[Answer]) -> BTreeMap<String, Webhook> {
+    let answers = answers.iter().map(|answer| {
+        let (message, failed) = match &answer.refusal {
+            Some(Refusal::Refused(message)) => (Some(message.clone()), None),
+            Some(Refusal::Failed(error)) => (None, Some(error.clone())),
+            None => (None, None),
+        };
+        let warnings = answer.warnings.iter().map(|warning| (*warning).to_owned()).collect();
+        let allowed = answer.refusal.is_none();
+        (answer.object.clone(), Webhook { allowed, message, failed, warnings })
+    });
+    answers.collect()
 }
 
 fn left_out(left_out: &crate::k8s::load::LeftOut) -> LeftOut {

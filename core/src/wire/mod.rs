@@ -126,6 +126,8 @@ pub struct AsIfAccepted {
     pub status: Value,
     /// As [`Report::events`].
     pub events: Vec<Event>,
+    /// As [`Report::webhook`].
+    pub webhook: BTreeMap<String, Webhook>,
 }
 
 /// A place in the user's text. Lines and columns from 1; columns and offsets in UTF-16 units.

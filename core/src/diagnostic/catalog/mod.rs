@@ -18,4 +18,5 @@ pub mod routes;
 pub mod schema;
 pub mod settings;
 pub mod translation;
+pub mod webhook;
 pub mod yaml;

@@ -15,7 +15,7 @@ use grouping::RuleGroup;
 use super::draft::{RouteDraft, ServiceDraft, ruled};
 use super::filters::{Mode, Refusal};
 use super::input::Input;
-use super::{backends, failures, service_base};
+use super::{TranslateSettings, backends, failures, service_base};
 use crate::diagnostic::catalog::backends as catalog;
 use crate::findings::Findings;
 use crate::k8s::http::HttpRule;
@@ -23,6 +23,8 @@ use crate::k8s::route::Route;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{Flavor, Text};
 use crate::provenance::Origin;
+use crate::resolve::Store;
+use crate::resolve::cache::Cache;
 
 /// An HTTPRoute with its rules.
 struct HttpRoute<'a> {
@@ -58,13 +60,46 @@ pub(super) fn translate<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Ve
     for route in &routes {
         ignored::report(route.route.object, &route.rules, findings);
     }
+    let (drafts, errors) = services(input, &routes, findings);
+    for route in routes.iter().map(|route| route.route.object) {
+        match errors.get(&route.key()) {
+            Some(errors) => findings.failure(format!("HTTPRoute can't be routed: {}", errors.join("\n")), [route]),
+            None => findings.translated.push(route),
+        }
+    }
+    drafts
+}
+
+/// What an HTTPRoute that stands alone cannot be translated for, in the controller's words; the objects that it refers to
+/// do not matter.
+///
+/// Source: KIC v3.5.13 internal/admission/validation/gateway/httproute.go:validateWithKongGateway.
+pub(super) fn errors(settings: &TranslateSettings, route: &Route<'_>) -> Vec<String> {
+    let rules = HttpRule::list(route);
+    // Only filters and headers can be wrong; most routes have none, and are not translated a second time.
+    let headers = |rule: &HttpRule<'_>| rule.matches.iter().any(|matched| !matched.headers.is_empty());
+    if !rules.iter().any(|rule| !rule.filters.is_empty() || headers(rule)) {
+        return Vec::new();
+    }
+    let (store, cache) = (Store::default(), Cache::default());
+    let input = Input { store: &store, cache: &cache, settings };
+    let (_, errors) = services(input, &[HttpRoute { route, rules }], &mut Findings::default());
+    errors.into_values().flatten().collect()
+}
+
+/// The Kong services of the routes, and for each route the errors of those that could not be made.
+fn services<'a>(
+    input: Input<'a>,
+    routes: &[HttpRoute<'a>],
+    findings: &mut Findings<'a>,
+) -> (Vec<ServiceDraft<'a>>, BTreeMap<ObjectKey<'a>, Vec<String>>) {
     let ranked = match input.settings.flavor {
         Flavor::Traditional => Ranked::default(),
-        Flavor::Expressions => expressions::rank(&routes, findings),
+        Flavor::Expressions => expressions::rank(routes, findings),
     };
     let mut drafts = Vec::new();
     let mut errors: BTreeMap<ObjectKey<'a>, Vec<String>> = BTreeMap::new();
-    for group in grouping::by_backends(input.settings, &routes) {
+    for group in grouping::by_backends(input.settings, routes) {
         match service(input, &group, &ranked, findings) {
             Ok(draft) => drafts.push(draft),
             Err(refusal) => {
@@ -75,13 +110,7 @@ pub(super) fn translate<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Ve
             }
         }
     }
-    for route in routes.iter().map(|route| route.route.object) {
-        match errors.get(&route.key()) {
-            Some(errors) => findings.failure(format!("HTTPRoute can't be routed: {}", errors.join("\n")), [route]),
-            None => findings.translated.push(route),
-        }
-    }
-    drafts
+    (drafts, errors)
 }
 
 /// The route, unless it is left out as a whole.

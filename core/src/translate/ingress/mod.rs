@@ -24,8 +24,9 @@ use super::certificates::Requests;
 use super::draft::{RouteDraft, ServiceDraft};
 use super::input::Input;
 use crate::findings::Findings;
-use crate::k8s::Kind;
 use crate::k8s::ingress::Ingress;
+use crate::k8s::{Kind, Object};
+use crate::provenance::Placed;
 use tls::Claims;
 
 /// Why no facade counts.
@@ -60,7 +61,15 @@ pub(super) fn translate<'a>(
     drafts
 }
 
-fn is_facade(object: &crate::k8s::Object<'_>) -> bool {
+/// What an Ingress that stands alone cannot be translated for, in the controller's words and with the places.
+///
+/// Source: KIC v3.5.13 internal/admission/validation/ingress/ingress.go:ingressToKongRoutesForValidation, which leaves
+/// default backends and rewrites out.
+pub(super) fn failures<'a>(input: Input<'a>, ingress: &'a Object<'a>) -> Vec<Placed<String>> {
+    routes::failures(input, &Ingress::new(ingress))
+}
+
+fn is_facade(object: &Object<'_>) -> bool {
     object.kind() == Kind::KongServiceFacade
 }
 

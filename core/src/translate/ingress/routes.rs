@@ -116,6 +116,17 @@ fn entry(path: &IngressPath<'_>) -> GroupPath {
     }
 }
 
+/// What the paths of an Ingress cannot be translated for, in the controller's words and with the places.
+pub(super) fn failures<'a>(input: Input<'a>, ingress: &Ingress<'a>) -> Vec<Placed<String>> {
+    let object = ingress.object;
+    let paths = ingress.rules.iter().flat_map(|rule| &rule.paths);
+    let failed = paths.filter_map(|path| {
+        let refused = target::resolve(input, object, &path.backend).err()?;
+        Some(Placed::new(failure(&refused, object, &entry(path).path), path.backend.node.place))
+    });
+    failed.collect()
+}
+
 fn failure(refused: &Refused<'_>, ingress: &Object<'_>, path: &str) -> String {
     let why = match refused {
         Refused::Nameless(_) => {

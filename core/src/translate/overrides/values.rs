@@ -63,7 +63,7 @@ pub(in crate::translate) fn integer(text: &str) -> Option<i64> {
 }
 
 /// Whether a word is a protocol of services and routes; `udp` is none here, the empty word is one.
-pub(super) fn is_protocol(word: &str) -> bool {
+pub(in crate::translate) fn is_protocol(word: &str) -> bool {
     matches!(word, "" | "http" | "https" | "grpc" | "grpcs" | "ws" | "wss" | "tls" | "tcp" | "tls_passthrough")
 }
 

@@ -3,6 +3,7 @@
 //! Source: KIC v3.5.13 internal/dataplane/kongstate/plugin.go; spec/ingress-and-kong-crds.md 4.5.
 
 use super::patch;
+use crate::go::{not_a_configuration, quote};
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Origin, Place, Placed, Tree};
 use crate::resolve::secret;
@@ -12,11 +13,29 @@ use crate::translate::tree;
 use crate::yaml::{self, Limits, Node};
 
 /// A configuration that cannot be read.
-pub(super) struct Invalid {
+pub(in crate::translate) struct Invalid {
     /// The controller's words.
     pub message: String,
     /// Where to look.
     pub place: Place,
+}
+
+/// Who reads Secrets: that decides the words about one that is not there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Reader {
+    /// The translator, from the controller's cache.
+    Translator,
+    /// The admission webhook, from the API server.
+    Webhook,
+}
+
+impl Reader {
+    fn not_found(self, key: ObjectKey<'_>) -> String {
+        match self {
+            Self::Translator => format!("Secret {}/{} not found", key.namespace, key.name),
+            Self::Webhook => format!("secrets {} not found", quote(key.name)),
+        }
+    }
 }
 
 /// Why a step did not work: the words after the object's name, and the place.
@@ -28,7 +47,7 @@ struct Why {
 /// The configuration of a KongPlugin or KongClusterPlugin; `None` for an empty one.
 pub(super) fn of<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<Tree>, Invalid> {
     let key = object.key();
-    let patched = patched(input, object).map_err(|why| Invalid {
+    let patched = patched(input, object, Reader::Translator).map_err(|why| Invalid {
         message: format!("could not parse KongPlugin {}/{} config: {}", key.namespace, key.name, why.words),
         place: why.place,
     })?;
@@ -39,7 +58,7 @@ pub(super) fn of<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<
             format!("{} '{}/{}' has both Config and ConfigFrom set", object.info.name, key.namespace, key.name);
         return Err(Invalid { message, place: from.place });
     }
-    from_secret(input, object, from).map_err(|why| {
+    from_secret(input, object, from, Reader::Translator).map_err(|why| {
         // Name and namespace change places here.
         let shown = if cluster { key.name.to_owned() } else { format!("'{}/{}'", key.name, key.namespace) };
         let message = format!("error parsing config for {} {shown}: {}", object.info.name, why.words);
@@ -47,15 +66,37 @@ pub(super) fn of<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<
     })
 }
 
+/// What the admission webhook refuses the plugin for, in its words.
+///
+/// Source: KIC v3.5.13 internal/admission/validator.go:ValidatePlugin, ValidateClusterPlugin.
+pub(in crate::translate) fn refusal<'a>(input: Input<'a>, object: &'a Object<'a>) -> Option<Invalid> {
+    if let Err(why) = patched(input, object, Reader::Webhook) {
+        let message = format!("could not parse plugin configuration: {}", why.words);
+        return Some(Invalid { message, place: why.place });
+    }
+    let why = from_secret(input, object, object.node.get("configFrom")?, Reader::Webhook).err()?;
+    Some(Invalid { message: format!("could not load secret plugin configuration: {}", why.words), place: why.place })
+}
+
+/// The Secrets that the configuration is read from, with repetitions.
+///
+/// Source: KIC v3.5.13 internal/controllers/configuration/object_references.go:listKongPluginReferredSecrets,
+/// listKongClusterPluginReferredSecrets.
+pub(in crate::translate) fn secrets<'a>(object: &'a Object<'a>) -> Vec<ObjectKey<'a>> {
+    let patches = object.node.get("configPatches").map_or(&[][..], Node::items).iter();
+    let from = patches.filter_map(|patch| patch.get("valueFrom")).chain(object.node.get("configFrom"));
+    from.map(|from| secret_key(object, from.get("secretKeyRef"))).collect()
+}
+
 /// `config` with `configPatches` applied in order.
-fn patched<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<Tree>, Why> {
+fn patched<'a>(input: Input<'a>, object: &'a Object<'a>, reader: Reader) -> Result<Option<Tree>, Why> {
     let written = object.node.get("config");
     let patches = object.node.get("configPatches").map_or(&[][..], Node::items);
     let empty = || Tree::Map(std::collections::BTreeMap::new(), Origin::from(object.node.place));
     let mut config = written.map_or_else(empty, tree::of);
     for patch in patches {
         let path = patch.text_at("path").unwrap_or(Placed::new("", patch.place));
-        let value = patch_value(input, object, patch)?;
+        let value = patch_value(input, object, patch, reader)?;
         patch::add(&mut config, path.value, value).map_err(|words| Why { words, place: path.place })?;
     }
     match config {
@@ -63,19 +104,19 @@ fn patched<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<Tree>,
         Tree::Map(..) => Ok(Some(config)),
         Tree::Null(_) => Ok(None),
         _ => Err(Why {
-            words: "json: cannot unmarshal array into Go value of type kong.Configuration".to_owned(),
+            words: not_a_configuration("array"),
             place: written.map_or(object.node.place, |config| config.place),
         }),
     }
 }
 
 /// The JSON value that a patch takes from a Secret.
-fn patch_value<'a>(input: Input<'a>, object: &'a Object<'a>, patch: &'a Node<'a>) -> Result<Tree, Why> {
+fn patch_value<'a>(input: Input<'a>, object: &'a Object<'a>, patch: &'a Node<'a>, reader: Reader) -> Result<Tree, Why> {
     let reference = patch.get("valueFrom").and_then(|from| from.get("secretKeyRef"));
     let place = reference.map_or(patch.place, |reference| reference.place);
     let source = secret_value(input, object, reference, place);
     let value = source.map_err(|(key, missing)| match missing {
-        Missing::Secret => Why { words: format!("Secret {}/{} not found", key.namespace, key.name), place },
+        Missing::Secret => Why { words: reader.not_found(key), place },
         Missing::Key(entry) => Why { words: no_key(&entry, key), place },
     })?;
     let parsed = serde_json::from_str(&value.value);
@@ -85,15 +126,20 @@ fn patch_value<'a>(input: Input<'a>, object: &'a Object<'a>, patch: &'a Node<'a>
 }
 
 /// The whole configuration out of a Secret: JSON, or else YAML.
-fn from_secret<'a>(input: Input<'a>, object: &'a Object<'a>, from: &'a Node<'a>) -> Result<Option<Tree>, Why> {
+fn from_secret<'a>(
+    input: Input<'a>,
+    object: &'a Object<'a>,
+    from: &'a Node<'a>,
+    reader: Reader,
+) -> Result<Option<Tree>, Why> {
     let reference = from.get("secretKeyRef");
     let source = secret_value(input, object, reference, from.place);
     let value = source.map_err(|(key, missing)| {
         let (namespace, name) = (key.namespace, key.name);
         let words = match missing {
-            Missing::Secret => format!(
-                "error fetching plugin configuration secret '{namespace}/{name}': Secret {namespace}/{name} not found"
-            ),
+            Missing::Secret => {
+                format!("error fetching plugin configuration secret '{namespace}/{name}': {}", reader.not_found(key))
+            }
             Missing::Key(entry) => no_key(&entry, key),
         };
         Why { words, place: from.place }
@@ -156,12 +202,9 @@ fn secret_value<'a>(
     reference: Option<&'a Node<'a>>,
     place: Place,
 ) -> Result<SecretValue<'a>, (ObjectKey<'a>, Missing)> {
-    let text = |key: &str| reference.and_then(|reference| reference.text_at(key)).map_or("", |text| text.value);
-    let own = object.key().namespace;
-    let namespace = if object.info.namespaced { own } else { text("namespace") };
-    let key = ObjectKey::new(namespace, text("name"));
+    let key = secret_key(object, reference);
     let Some(found) = input.store.get(Kind::Secret, key) else { return Err((key, Missing::Secret)) };
-    let entry = text("key");
+    let entry = text_of(reference, "key");
     match secret::data(found, entry) {
         Some(value) => {
             let place = if value.place.span().is_some() { value.place } else { place };
@@ -169,6 +212,17 @@ fn secret_value<'a>(
         }
         None => Err((key, Missing::Key(entry.to_owned()))),
     }
+}
+
+/// The Secret that `secretKeyRef` means.
+fn secret_key<'a>(object: &'a Object<'a>, reference: Option<&'a Node<'a>>) -> ObjectKey<'a> {
+    let own = object.key().namespace;
+    let namespace = if object.info.namespaced { own } else { text_of(reference, "namespace") };
+    ObjectKey::new(namespace, text_of(reference, "name"))
+}
+
+fn text_of<'a>(reference: Option<&'a Node<'a>>, key: &str) -> &'a str {
+    reference.and_then(|reference| reference.text_at(key)).map_or("", |text| text.value)
 }
 
 /// JSON as a tree of one origin.

@@ -20,6 +20,7 @@ use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::Plugin;
 use crate::kong::names::InstanceNames;
 
+pub(super) use config::{Invalid, refusal, secrets};
 pub(super) use global::global;
 pub(super) use reference::remote_namespace;
 pub(super) use relations::{Holders, Relations, Side, collect as relations_of};

@@ -22,6 +22,8 @@ export interface TranslateInput {
   router_flavor?: string | null;
   /** Whether what is missing is assumed. */
   assume?: boolean;
+  /** The time that certificates are judged by, in seconds since 1970; without it none has expired. */
+  now?: number | null;
 }
 "#;
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gloo::storage::{LocalStorage, Storage};
 use yew::prelude::*;
 
+use crate::clock;
 use crate::examples::Example;
 use crate::state::{Action, Saved, State, Versions, View, reduce};
 
@@ -45,7 +46,7 @@ fn restored() -> State {
     let view: View = LocalStorage::get(VIEW).unwrap_or_default();
     let kept = LocalStorage::get::<Saved>(TEXTS).ok().and_then(|saved| saved.restore());
     let (inputs, versions) = kept.unwrap_or_else(|| (Example::Opening.inputs(), Versions::default()));
-    State::new(inputs, versions, view)
+    State { now: clock::seconds(), ..State::new(inputs, versions, view) }
 }
 
 /// Keeps the texts; tells why that failed.

@@ -45,6 +45,8 @@ pub struct State {
     pub trace: Trace,
     /// Why the text is not kept across a reload, if it is not.
     pub not_kept: Option<Rc<str>>,
+    /// When the page was opened, in seconds since 1970: certificates are judged by it.
+    pub now: Option<i64>,
 }
 
 /// The newest answer of the engine.
@@ -126,6 +128,7 @@ impl State {
             reveal: None,
             trace: Trace::Nothing,
             not_kept: None,
+            now: None,
         }
     }
 
@@ -139,6 +142,7 @@ impl State {
             kong: Some(self.versions.kong.to_string()),
             router_flavor: self.versions.router.wire_name().map(str::to_owned),
             assume: true,
+            now: self.now,
             ..wire::Input::default()
         }
     }

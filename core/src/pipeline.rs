@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
+use crate::diagnostic::catalog::refusals;
 use crate::diagnostic::{self, Diagnostic};
 use crate::explain::{chain, objects};
 use crate::findings::{Failure, Findings};
@@ -20,10 +21,10 @@ use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Rep
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::settings::environment::{self, Environment};
-use crate::settings::{self, RouterFlavor, Settings, StartError};
+use crate::settings::{self, Gate, RouterFlavor, Settings, StartError};
 use crate::status::{self, ConfigurationState, DataPlane};
 use crate::text::{Pane, Sources};
-use crate::translate::{self, TranslateSettings};
+use crate::translate::{self, TranslateSettings, fallback};
 use crate::webhook::{self, Answer, Installed};
 use crate::yaml::{self, Limits};
 use crate::{Assume, Input, Options, assume};
@@ -216,19 +217,15 @@ impl Run<'_, '_> {
         let settings = self.translate_settings();
         let mut findings = Findings::default();
         let configuration = translate::translate(store, &cache, &settings, &mut findings);
-        let config = kong::render(&configuration, Listing::ByName);
-        let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
-        let annotations = annotations(objects, &mut findings, Some(&config));
-        let Findings { problems, failures, .. } = findings;
-        Outcome {
-            config: Some(config),
-            status,
-            events: events(&failures),
-            webhook: Vec::new(),
-            listeners: Vec::new(),
-            annotations,
-            problems,
+        let mut config = Some(kong::render(&configuration, Listing::ByName));
+        let mut events = events(&findings.failures, TRANSLATION_FAILED);
+        if objects.iter().any(is_refused_by_kong) {
+            config = self.fall_back(objects, store, &cache, &mut findings.problems, &mut events);
         }
+        let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
+        let annotations = annotations(objects, &mut findings, config.as_ref());
+        let Findings { problems, .. } = findings;
+        Outcome { config, status, events, webhook: Vec::new(), listeners: Vec::new(), annotations, problems }
     }
 
     /// Reconcilers, translator, and what the reconcilers learn from it.
@@ -241,7 +238,7 @@ impl Run<'_, '_> {
         let mut findings = Findings::default();
         let configuration = translate::translate(store, &reconciled.cache, &settings, &mut findings);
         let starts = self.does_not_start.is_none();
-        let config = starts.then(|| kong::render(&configuration, Listing::ByName));
+        let mut config = starts.then(|| kong::render(&configuration, Listing::ByName));
 
         let causes = |on_stand_in: bool| -> BTreeSet<(Kind, ObjectKey<'_>)> {
             let failures = findings.failures.iter().filter(|failure| failure.on_stand_in == on_stand_in);
@@ -287,9 +284,56 @@ impl Run<'_, '_> {
             findings.problem(problem);
         }
         attach_fixes(&mut findings.problems, &listeners);
+        let mut events = events(&findings.failures, TRANSLATION_FAILED);
+        if starts && refused {
+            config = self.fall_back(objects, store, &reconciled.cache, &mut findings.problems, &mut events);
+        }
         let annotations = annotations(objects, &mut findings, config.as_ref());
-        let Findings { problems, failures, .. } = findings;
-        Outcome { config, status, events: events(&failures), webhook, listeners, annotations, problems }
+        let Findings { problems, .. } = findings;
+        Outcome { config, status, events, webhook, listeners, annotations, problems }
+    }
+
+    /// What Kong has after it refused the configuration: that of the objects which do not depend on the refused ones,
+    /// if the controller can tell these apart and may fall back, else nothing.
+    ///
+    /// Source: KIC v3.5.13 internal/dataplane/kong_client.go:maybeTryRecoveringFromGatewaysSyncError.
+    fn fall_back(
+        self,
+        objects: &[Object<'_>],
+        store: &Store<'_>,
+        cache: &Cache<'_>,
+        problems: &mut Vec<Diagnostic>,
+        events: &mut Vec<Event>,
+    ) -> Option<Tree> {
+        // Upstream's golden tests switch the gate on for such objects.
+        let gate = self.setup.settings.controller.gates.enabled(Gate::FallbackConfiguration);
+        let may_fall_back = gate || self.options.stored == Stored::AsStored;
+        let has_uid = |object: &&Object<'_>| object.metadata("uid").is_some_and(|uid| !uid.value.is_empty());
+        let refused = objects.iter().filter(|object| is_refused_by_kong(object));
+        let known: Vec<_> = refused.clone().filter(has_uid).filter(|_| may_fall_back).map(key).collect();
+        problems.extend(refused.map(|object| match (may_fall_back, has_uid(&object)) {
+            (false, _) => refusals::gate_off(object),
+            (true, false) => refusals::without_uid(object),
+            (true, true) => refusals::left_out(object),
+        }));
+        if known.is_empty() {
+            return None;
+        }
+        let gone = fallback::affected(store, known.iter().copied());
+        let taken = gone.iter().filter(|vertex| !known.contains(vertex));
+        problems.extend(taken.filter_map(|(kind, key)| Some(refusals::taken_along(store.get(*kind, *key)?))));
+        let left: Vec<Object<'_>> = objects.iter().filter(|object| !gone.contains(&key(object))).cloned().collect();
+        let store = Store::new(&left);
+        let cache = match self.options.stored {
+            Stored::AsStored => Cache::as_stored(&store),
+            Stored::AsPasted => cache.without(&gone),
+        };
+        let mut findings = Findings::default();
+        let settings = self.translate_settings();
+        let configuration = translate::translate(&store, &cache, &settings, &mut findings);
+        events.extend(self::events(&findings.failures, FALLBACK_FAILED));
+        events.order();
+        Some(kong::render(&configuration, Listing::ByName))
     }
 
     /// The publish Services that the controller was told.
@@ -335,17 +379,22 @@ fn key<'a>(object: &'a Object<'a>) -> (Kind, ObjectKey<'a>) {
     (object.kind(), object.key())
 }
 
+/// Why an event is recorded.
+const TRANSLATION_FAILED: &str = "KongConfigurationTranslationFailed";
+/// The same, of the translation after Kong refused the first configuration.
+const FALLBACK_FAILED: &str = "FallbackKongConfigurationTranslationFailed";
+
 /// The events of the failures: one on each causing object, sorted, without repetition.
 ///
 /// Source: KIC v3.5.13 internal/dataplane/kong_client.go:recordResourceFailureEvents.
-fn events(failures: &[Failure<'_>]) -> Vec<Event> {
+fn events(failures: &[Failure<'_>], reason: &'static str) -> Vec<Event> {
     let mut events: Vec<Event> = failures
         .iter()
         .flat_map(|failure| {
             failure.causes.iter().map(|cause| Event {
                 object: cause.title(),
                 event_type: "Warning",
-                reason: "KongConfigurationTranslationFailed",
+                reason,
                 message: failure.message.clone(),
             })
         })

@@ -197,6 +197,9 @@ codes! {
     LicenseNeedsEnterprise = "license-needs-enterprise", Info, "Only Kong Enterprise gets a license";
     CustomEntityRefused = "custom-entity-refused", Error, "A KongCustomEntity gives no entity";
     CustomEntityForeign = "custom-entity-foreign", Warning, "A KongCustomEntity is another controller's";
+    // What Kong refuses of a configuration.
+    ObjectRefusedByKong = "object-refused-by-kong", Error, "Kong refuses what comes of an object";
+    ObjectTakenAlong = "object-taken-along", Error, "An object is left out with one that Kong refuses";
     // Policies of upstreams.
     UpstreamPolicyConflict = "upstream-policy-conflict", Error, "Services of one rule have different upstream policies";
     UpstreamPolicyUnused = "upstream-policy-unused", Warning, "No route of the controller leads to a KongUpstreamPolicy";

@@ -82,6 +82,17 @@ impl<'a> Cache<'a> {
         Self { gateways, routes, policies, kept_out: BTreeSet::new() }
     }
 
+    /// The same cache without some objects.
+    #[must_use]
+    pub fn without(&self, gone: &BTreeSet<(Kind, ObjectKey<'a>)>) -> Self {
+        let mut left = self.clone();
+        left.gateways.retain(|key, _| !gone.contains(&(Kind::Gateway, *key)));
+        for (kind, routes) in &mut left.routes {
+            routes.retain(|cached| !gone.contains(&(*kind, cached.route.object.key())));
+        }
+        left
+    }
+
     /// The routes of a kind, in order of their keys.
     pub fn routes(&self, kind: Kind) -> &[CachedRoute<'a>] {
         self.routes.get(&kind).map_or(&[], Vec::as_slice)

@@ -78,6 +78,11 @@ impl<'a> Store<'a> {
         self.objects.get(&(kind, key)).copied()
     }
 
+    /// All objects, in order of kinds and keys.
+    pub fn objects(&self) -> impl Iterator<Item = &'a Object<'a>> + '_ {
+        self.objects.values().copied()
+    }
+
     /// All objects of a kind, in order of their keys.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &'a Object<'a>> + '_ {
         let first = (kind, ObjectKey::new("", ""));

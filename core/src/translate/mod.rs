@@ -18,6 +18,7 @@ mod draft;
 mod endpoints;
 mod expression_snis;
 mod failures;
+pub mod fallback;
 mod filters;
 mod grpc;
 mod http;

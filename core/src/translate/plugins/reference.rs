@@ -44,6 +44,12 @@ pub(super) fn in_annotation<'a>(referrer: &'a Object<'a>) -> Vec<Reference<'a>> 
         .collect()
 }
 
+/// The names in the annotation that have no namespace.
+pub(in crate::translate) fn named_plainly<'a>(object: &'a Object<'a>) -> Vec<&'a str> {
+    let references = in_annotation(object).into_iter();
+    references.filter(|reference| reference.namespace.is_none()).map(|reference| reference.name.value).collect()
+}
+
 /// The items of the annotation that stands on a Service, or on the facade before it; the Service is the referrer.
 pub(super) fn on_service<'a>(annotated: &'a Object<'a>, service: &'a Object<'a>) -> Vec<Reference<'a>> {
     let references = in_annotation(annotated).into_iter();

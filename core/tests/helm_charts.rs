@@ -1,74 +1,9 @@
-//! Every set of values that the real Helm rendered.
-
-#![expect(clippy::print_stdout, reason = "a test says how much it compared")]
-
-use std::path::{Path, PathBuf};
+//! What the Helm values do to a report. What the chart renders is compared with Helm by the suite `helm` of `kic-tests`.
 
 use kic_core::helm::{Release, describe};
-use kic_core::text::{Pane, SourceFile, Sources};
-use kic_core::yaml::{self, Limits};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 const RELEASE: Release<'_> = Release { name: "chartsnap", namespace: "default" };
-
-/// How many cases there are at least.
-const CASES: usize = 124;
-
-/// `shared/oracle/helm` beside the repository or further up.
-fn cases() -> Option<Vec<PathBuf>> {
-    let start = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = start.ancestors().map(|above| above.join("shared/oracle/helm")).find(|path| path.is_dir())?;
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    Some(files)
-}
-
-/// Reads a case as Kubernetes' tools read it.
-fn read(text: &str) -> Map<String, Value> {
-    let sources = Sources::new([SourceFile { name: "case", pane: Pane::HelmValues, text }]);
-    let (file, _) = sources.of(Pane::HelmValues).next().unwrap();
-    let documents = yaml::parse(file, text, &Limits::default(), &mut Vec::new());
-    match yaml::to_json(documents[0].node.as_ref().unwrap()) {
-        Value::Object(case) => case,
-        other => panic!("{other} is no case"),
-    }
-}
-
-/// The text of the values, as it stands in the case.
-fn values(text: &str) -> String {
-    let (_, behind) = text.split_once("\nvalues:").unwrap();
-    let (first, rest) = behind.split_once('\n').unwrap();
-    let block = rest.lines().take_while(|line| line.starts_with([' ', '-'])).map(|line| format!("{line}\n"));
-    format!("{first}\n{}", block.collect::<String>())
-}
-
-#[test]
-fn every_case_renders_as_helm_renders_it() {
-    let Some(cases) = cases() else {
-        println!("shared/oracle/helm is not here: nothing compared");
-        return;
-    };
-    let mut wrong = Vec::new();
-    for path in &cases {
-        let text = std::fs::read_to_string(path).unwrap();
-        let mut expected = read(&text);
-        for key in ["case", "source", "values"] {
-            expected.remove(key);
-        }
-        let found = describe("values.yaml", &values(&text), RELEASE);
-        let found = found.as_object().unwrap();
-        if *found != expected {
-            let keys = expected.keys().chain(found.keys()).filter(|key| expected.get(*key) != found.get(*key));
-            let differences: Vec<String> = keys
-                .map(|key| format!("  {key}\n    expected {:?}\n    found    {:?}", expected.get(key), found.get(key)))
-                .collect();
-            wrong.push(format!("{}\n{}", path.display(), differences.join("\n")));
-        }
-    }
-    println!("{} of {} charts render as Helm renders them", cases.len() - wrong.len(), cases.len());
-    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(cases.len() >= CASES, "only {} of {CASES} cases", cases.len());
-}
 
 const VALUES: &str = "\
 proxy:

@@ -1,6 +1,7 @@
 //! The calls into the core for the sets that are no translations, in the shapes of the oracle.
 
 use kic_core::admission;
+use kic_core::helm::{self, Release};
 use kic_core::listens::{Subsystem, describe};
 use kic_core::settings::KongVersion;
 use serde_json::Value;
@@ -23,4 +24,16 @@ pub fn listens(input: &Value) -> Value {
 /// When the input names no kind.
 pub fn admission(input: &Value) -> Value {
     admission::answer(input["kind"].as_str().expect("a kind"), &input["manifest"])
+}
+
+/// What the chart renders from values: the manifests and variables, or `error`.
+///
+/// # Panics
+///
+/// When the input does not name the release.
+pub fn helm(input: &Value) -> Value {
+    let text = |key: &str| input[key].as_str().expect("a text");
+    let release = Release { name: text("release"), namespace: text("namespace") };
+    // JSON is YAML.
+    helm::describe("values.yaml", &input["values"].to_string(), release)
 }

@@ -27,6 +27,9 @@ const STATUS_PARTS: [&str; 9] = [
     "errors",
 ];
 
+/// What the chart renders, as keys of the oracle.
+const RENDERED: [&str; 6] = ["service", "udp_service", "env", "container_ports", "controller_env", "controller_args"];
+
 /// All other kinds together.
 const OTHER_STATUS: &str = "status.other";
 
@@ -47,7 +50,11 @@ pub fn judge(set: Set, case: &Case) -> Option<Verdict> {
             let found = guarded(|| crate::answers::admission(&case.input));
             Some(found.map_or_else(|panic| lost(set, case, &panic), |found| admission(&case.expected, &found)))
         }
-        Set::Helm | Set::Router => None,
+        Set::Helm => {
+            let found = guarded(|| crate::answers::helm(&case.input));
+            Some(found.map_or_else(|panic| lost(set, case, &panic), |found| helm(&case.expected, &found)))
+        }
+        Set::Router => None,
     }
 }
 
@@ -81,7 +88,9 @@ fn aspects(set: Set, case: &Case) -> Vec<String> {
         Set::Listens if case.expected["ok"] == true => &["entries"],
         Set::Listens => &["error"],
         Set::Admission => &["accepted", "errors", "unknown_fields"],
-        Set::Helm | Set::Router => &[],
+        Set::Helm if case.expected.get("error").is_some() => &["error"],
+        Set::Helm => &RENDERED,
+        Set::Router => &[],
     };
     names.iter().map(|name| (*name).to_owned()).collect()
 }
@@ -194,6 +203,25 @@ fn listens(expected: &Value, found: &Value) -> Verdict {
         .iter()
         .map(|key| ((*key).to_owned(), equal(&json!({*key: expected[*key]}), &json!({*key: found.get(*key)}))))
         .collect()
+}
+
+/// An error stands alone. Manifests are compared as they are, with the order of their lists.
+fn helm(expected: &Value, found: &Value) -> Verdict {
+    let judged = |key: &str| {
+        let (expected, found) = (json!({key: expected.get(key)}), json!({key: found.get(key)}));
+        if expected == found {
+            return Ok(());
+        }
+        equal(&expected, &found).and_then(|()| Err(format!("{key}: the order of a list differs")))
+    };
+    let mut verdict = Verdict::new();
+    if expected.get("error").is_some() || found.get("error").is_some() {
+        verdict.insert("error".to_owned(), judged("error"));
+    }
+    if expected.get("error").is_none() {
+        verdict.extend(RENDERED.map(|key| (key.to_owned(), judged(key))));
+    }
+    verdict
 }
 
 /// A key that is absent on both sides passes: nothing is said where there is nothing to say.

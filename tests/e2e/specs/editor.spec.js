@@ -123,7 +123,7 @@ test("F12 and a click lead to the definition, Alt-F12 back", async ({ page, play
 test("a document folds away and shows its kind and name", async ({ page, playground }) => {
   await playground.open();
   await playground.paste("Manifests", `---\n${gateway}---\n${route}`);
-  await playground.inputs.getByTitle("Fold line").first().click();
+  await playground.inputs.getByTitle("Fold line", { exact: true }).first().click();
   const folded = playground.editor("Manifests").getByTitle("unfold");
   await expect(folded).toHaveText("Gateway edge");
   await expect(playground.editor("Manifests")).not.toContainText("gatewayClassName");
@@ -133,18 +133,16 @@ test("a document folds away and shows its kind and name", async ({ page, playgro
 
 test("the fix of a squiggle is a button under the pointer", async ({ playground }) => {
   await playground.open();
-  await playground.showInput("Environment");
   // A squiggle has no role: it is text.
   const squiggle = playground.inputs.getByRole("tabpanel").locator(".cm-lintRange-error, .cm-lintRange-warning").first();
   await squiggle.hover();
-  await playground.inputs.getByRole("button", { name: /^Add ssl to the listen/ }).first().click();
+  await playground.inputs.getByRole("button", { name: /Add ssl to the listen/ }).click();
   await expect(playground.verdict).toContainText("5 of 5 listeners ready");
 });
 
 test("the fix of a squiggle is made from the keyboard", async ({ page, playground }) => {
   await playground.open();
-  await playground.showInput("Environment");
-  await playground.editor("Environment").focus();
+  await playground.editor("Manifests").focus();
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("F8");
   await page.keyboard.press("ControlOrMeta+.");

@@ -26,8 +26,8 @@ export class Playground {
 
   async ready(pane) {
     // For a moment the plain field and the editor that takes over from it are both there.
+    await expect(this.editor(pane).and(this.page.locator("[contenteditable=true]"))).toHaveCount(1);
     await expect(this.editor(pane)).toHaveCount(1);
-    await expect(this.editor(pane)).toHaveAttribute("contenteditable", "true");
   }
 
   async showInput(pane) {

@@ -46,6 +46,7 @@ test("the text is there after a reload", async ({ page, playground }) => {
   await playground.paste("Manifests", "# my own text\n");
   await expect(playground.verdict).toContainText("No listener");
   await page.reload();
+  await playground.ready("Manifests");
   await expect(playground.editor("Manifests")).toContainText("# my own text");
   await expect(playground.verdict).toContainText("No listener");
 });

@@ -3,6 +3,7 @@ import type { EditorState, Extension, Text } from "@codemirror/state";
 import { EditorView, type Command, type KeyBinding } from "@codemirror/view";
 import { applyChoice, choicesOf, showMenu } from "./fix-menu";
 import { inlineCode } from "./inline-code";
+import { openedByKey } from "./note";
 import { visibleRange, type Range } from "./ranges";
 
 export type Severity = "error" | "warning" | "info";
@@ -35,7 +36,8 @@ export function diagnosticsOf(doc: Text, marks: readonly Mark[], onFix: OnFix): 
       severity: mark.severity,
       message: mark.message,
       renderMessage: () => renderMark(mark),
-      actions: mark.fixes.map(({ id, title }) => ({ name: title, apply: () => onFix(id) })),
+      // The name of an action is plain text.
+      actions: mark.fixes.map(({ id, title }) => ({ name: title.replaceAll("`", ""), apply: () => onFix(id) })),
     };
     if (mark.source) diagnostic.source = mark.source;
     return diagnostic;
@@ -69,6 +71,7 @@ export function marksAtCaret(state: EditorState): Diagnostic[] {
 function readOut(go: Command): Command {
   return (view) => {
     if (!go(view)) return false;
+    openedByKey(view);
     const texts = marksAtCaret(view.state).map(({ severity, message, actions }) => {
       const fixes = (actions ?? []).map(({ name }) => name).join(", or ");
       return `${severity}: ${message}.${fixes ? ` Control or Command period: ${fixes}.` : ""}`;

@@ -1,6 +1,6 @@
 /** A tooltip at the caret that the keyboard opens. It closes when the caret moves, the text changes, or by Escape. */
 import { StateEffect, StateField, type Extension } from "@codemirror/state";
-import { EditorView, keymap, showTooltip, type Command, type Tooltip } from "@codemirror/view";
+import { closeHoverTooltips, hasHoverTooltips, keymap, showTooltip, type Command, type EditorView, type Tooltip } from "@codemirror/view";
 
 const setNote = StateEffect.define<Tooltip | null>();
 
@@ -13,11 +13,24 @@ const note = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
-/** Shows an element at the caret. `focus` gets the focus. */
+/** Editors in which a key has opened the tooltip of a mark: that stays where it is, wherever the pointer goes. */
+const opened = new WeakSet<EditorView>();
+
+/** Remembers that a key has opened the tooltip of a mark. */
+export function openedByKey(view: EditorView): void {
+  opened.add(view);
+}
+
+/** Closes what a key has opened, because the pointer asks about another place. */
+export function closeOpenedByKey(view: EditorView): void {
+  if (opened.delete(view)) view.dispatch({ effects: closeHoverTooltips });
+}
+
+/** Shows an element at the caret, and nothing else. `focus` gets the focus. */
 export function showNote(view: EditorView, dom: HTMLElement, focus?: HTMLElement): void {
   const pos = view.state.selection.main.head;
   const create: Tooltip["create"] = () => ({ dom, mount: () => focus?.focus({ preventScroll: true }) });
-  view.dispatch({ effects: setNote.of({ pos, above: true, create }) });
+  view.dispatch({ effects: [closeHoverTooltips, setNote.of({ pos, above: true, create })] });
 }
 
 /** Closes the tooltip, if there is one. */
@@ -27,6 +40,12 @@ export const closeNote: Command = (view) => {
   return true;
 };
 
+const closeHovers: Command = (view) => {
+  if (!hasHoverTooltips(view.state)) return false;
+  view.dispatch({ effects: closeHoverTooltips });
+  return true;
+};
+
 export function notes(): Extension {
-  return [note, keymap.of([{ key: "Escape", run: closeNote }])];
+  return [note, keymap.of([{ key: "Escape", run: closeNote }, { key: "Escape", run: closeHovers }])];
 }

@@ -24,13 +24,13 @@ test("a field says its type, whether it is required, its limits, and what it doe
 
 test("fields without a text of ours say what the schema says", () => {
   const found = explained("manifests", ...gateway, "  listeners:", "  - allowedRoutes:", "      kinds:", "      - gr|oup: x");
-  assert.match(found?.said ?? "", /default gateway\.networking\.k8s\.io/);
-  assert.match(explained("manifests", ...gateway, "  listeners:", "  - tls:", "      mo|de: x")?.said ?? "", /one of Terminate, Passthrough/);
+  assert.match(found?.said ?? "", /Default gateway\.networking\.k8s\.io/);
+  assert.match(explained("manifests", ...gateway, "  listeners:", "  - tls:", "      mo|de: x")?.said ?? "", /One of Terminate, Passthrough/);
 });
 
 test("a value is explained by its field, a reference by what it names", () => {
   const lines = ["kind: HTTPRoute", "spec:", "  rules:", "  - backendRefs:", "    - name: ec|ho", "---", "kind: Service", "metadata:", "  name: echo"];
-  assert.match(explained("manifests", ...lines)?.said ?? "", /the Service default\/echo, line 7|the Service default\/echo, line 9/);
+  assert.match(explained("manifests", ...lines)?.said ?? "", /The Service default\/echo, line 9;/);
   assert.match(explained("manifests", ...lines.slice(0, 5))?.said ?? "", /not in this text/);
 });
 
@@ -38,7 +38,7 @@ test("an annotation says what it does, and where it does nothing", () => {
   const lines = ["  annotations:", '    konghq.com/strip-pa|th: "true"'];
   const right = explained("manifests", "kind: HTTPRoute", "metadata:", ...lines);
   assert.match(right?.said ?? "", /annotation\. Sets strip_path/);
-  assert.match(explained("manifests", "kind: Service", "metadata:", ...lines)?.said ?? "", /does nothing on a Service/);
+  assert.match(explained("manifests", "kind: Service", "metadata:", ...lines)?.said ?? "", /It does nothing on a Service/);
 });
 
 test("variables, flags of a listen and gates", () => {
@@ -46,14 +46,14 @@ test("variables, flags of a listen and gates", () => {
   assert.match(explained("env", "export CONTROLLER_PUBLISH_SERV|ICE=kong/proxy")?.said ?? "", /namespace\/name.*proxy Service/s);
   assert.match(explained("env", "KONG_STREAM_LISTEN=0.0.0.0:9000 ss|l reuseport")?.said ?? "", /flag of a listen.*TLS/s);
   assert.match(explained("env", "KONG_STREAM_LISTEN=0.0.0.0:9000 back|log=100")?.said ?? "", /backlog=100/);
-  assert.match(explained("env", "CONTROLLER_FEATURE_GATES=Gateway|Alpha=true")?.said ?? "", /feature gate.*off by default/s);
+  assert.match(explained("env", "CONTROLLER_FEATURE_GATES=Gateway|Alpha=true")?.said ?? "", /feature gate.*Off by default/s);
   assert.equal(explained("env", "# KONG_STREAM|_LISTEN"), null);
 });
 
 test("values of the chart", () => {
   const found = explained("helm", "proxy:", "  tls:", "    servicePo|rt: 443");
   assert.equal(found?.title, "proxy.tls.servicePort");
-  assert.match(found?.said ?? "", /default 443/);
+  assert.match(found?.said ?? "", /Default 443/);
   assert.match(explained("helm", "ingressController:", "  env:", "    feature_ga|tes: x")?.said ?? "", /Switches parts/);
   assert.match(explained("helm", "gateway:", "  proxy:", "    ty|pe: x")?.said ?? "", /LoadBalancer/);
 });

@@ -27,7 +27,7 @@ test("an empty mark is one character wide", () => {
 test("an action of a mark reports the id of its fix", () => {
   const chosen: string[] = [];
   const fixes = [
-    { id: "add-ssl", title: "Add ssl" },
+    { id: "add-ssl", title: "Add `ssl`" },
     { id: "use-tcp", title: "Use TCP" },
   ];
   const [diagnostic] = diagnosticsOf(doc, [mark(6, 10, { fixes })], (id) => chosen.push(id));

@@ -5,6 +5,7 @@ import type { Data, SchemaNode } from "../data/types";
 import { objectAround, type ManifestObject } from "../manifests/objects";
 import { targetAt } from "../manifests/references";
 import { apiVersionOf, facts, fieldText, fieldValues, freeKeys, isRequired, below, rootOf, schemaAt, typeText } from "../manifests/schema";
+import { sentence } from "../words";
 import { documentAt } from "../yaml/documents";
 import { textAt, type MapNode, type Path } from "../yaml/outline";
 import { holeAt, type Hole } from "../yaml/place";
@@ -93,7 +94,7 @@ function fieldOffers({ data, object, path }: Place, schema: SchemaNode | null, t
       label: key,
       type: "property",
       detail: `${typeText(data, node)}${required ? ", required" : ""}`,
-      info: [text, ...facts(data, node)].filter(Boolean).join(text?.endsWith(".") ? " " : ". ") || undefined,
+      info: [text, sentence(facts(data, node))].filter(Boolean).join(" ") || undefined,
       boost: (required ? 50 : 0) - Math.min(index, 40),
     };
     if (isBlock(node)) offer.template = fieldTemplate(data, key, node, " ".repeat(indentOf(hole)));

@@ -14,6 +14,7 @@ import type { Target } from "../manifests/references";
 import type { Range } from "../ranges";
 import { documentAt } from "../yaml/documents";
 import type { Path } from "../yaml/outline";
+import { sentence } from "../words";
 import { tokenAt } from "../yaml/place";
 
 /** Names stand between backticks in all texts. */
@@ -132,5 +133,6 @@ function describeChart(data: Data, path: Path, range: Range): Description | null
 
 /** The description as plain text, to be read out. */
 export function spoken({ title, type, text, facts: list }: Description): string {
-  return [title, type, text, ...list].filter(Boolean).join(". ").replaceAll("`", "").replaceAll("..", ".");
+  const head = [title, type].filter(Boolean).join(", ");
+  return [`${head}.`, text, sentence(list)].filter(Boolean).join(" ").replaceAll("`", "");
 }

@@ -2,7 +2,8 @@ import type { Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, type Command } from "@codemirror/view";
 import type { Language } from "../editor";
 import { inlineCode } from "../inline-code";
-import { showNote } from "../note";
+import { closeOpenedByKey, showNote } from "../note";
+import { sentence } from "../words";
 import { describe, spoken, type Description } from "./describe";
 
 function render({ title, type, text, facts }: Description): HTMLElement {
@@ -15,7 +16,7 @@ function render({ title, type, text, facts }: Description): HTMLElement {
   if (type) head.append(" ", remark(type));
   node.append(head);
   if (text) node.append(paragraph(text));
-  if (facts.length) node.append(paragraph(facts.join(" · ")));
+  if (facts.length) node.append(paragraph(sentence(facts)));
   return node;
 }
 
@@ -35,8 +36,9 @@ function remark(text: string): HTMLElement {
 /** Explains what the pointer is on. */
 export function hover(language: Language): Extension {
   return hoverTooltip(
-    ({ state }, pos) => {
-      const found = describe(state, language, pos);
+    (view, pos) => {
+      const found = describe(view.state, language, pos);
+      if (found) closeOpenedByKey(view);
       return found && { pos: found.from, end: found.to, above: true, create: () => ({ dom: render(found) }) };
     },
     { hideOnChange: true },

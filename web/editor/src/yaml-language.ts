@@ -1,8 +1,9 @@
-import { yaml } from "@codemirror/lang-yaml";
-import { indentService, syntaxTree, type IndentContext } from "@codemirror/language";
+import { yamlLanguage as libraryLanguage } from "@codemirror/lang-yaml";
+import { indentService, Language, LanguageSupport, syntaxTree, type IndentContext } from "@codemirror/language";
 import { RangeSetBuilder, type Extension } from "@codemirror/state";
 import { Decoration, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from "@codemirror/view";
 import { documentFolding } from "./folding";
+import { DocumentParser } from "./yaml/document-parser";
 import { scalarKind } from "./yaml-scalars";
 
 const unit = 2;
@@ -70,6 +71,8 @@ const scalars = ViewPlugin.fromClass(
   { decorations: ({ decorations }) => decorations },
 );
 
+const language = new Language(libraryLanguage.data, new DocumentParser(libraryLanguage.parser), [], "yaml");
+
 export function yamlLanguage(): Extension {
-  return [yaml(), indentService.of(indentAfterBreak), documentFolding(), scalars];
+  return [new LanguageSupport(language), indentService.of(indentAfterBreak), documentFolding(), scalars];
 }

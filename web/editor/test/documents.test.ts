@@ -19,6 +19,11 @@ test("documents are the whole text, each with its marker", () => {
     "- kind: A\n- b\n",
     "- metadata:\n    c: 1",
   ]);
+  assert.deepEqual(texts(stateOf("items:\n- kind: A\n  b: 1\n# c\nkind: List\nmetadata: {}\n")), [
+    "items:\n",
+    "- kind: A\n  b: 1\n# c\n",
+    "kind: List\nmetadata: {}\n",
+  ]);
   assert.deepEqual(texts(stateOf("")), [""]);
   assert.deepEqual(texts(stateOf("a: 1\n---")), ["a: 1\n", "---"]);
 });
@@ -36,7 +41,7 @@ test("a change leaves the readings of other documents as they are", () => {
 });
 
 test("documents kept up to date by changes are the ones a fresh read finds", () => {
-  const pieces = ["---\n", "\n---", "-", "\n", "x", "---", "...\n", " ", "", "- kind: a\n", "- kind:"];
+  const pieces = ["---\n", "\n---", "-", "\n", "x", "---", "...\n", " ", "", "- kind: a\n", "- kind:", "k: v\n"];
   let state = stateOf("---\na: 1\n---\nb: 2\n...\n---\nc: 3");
   let seed = 7;
   const random = (below: number): number => {

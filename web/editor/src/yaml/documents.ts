@@ -1,14 +1,7 @@
 import { StateField, type EditorState, type Text, type Transaction } from "@codemirror/state";
 import type { Range } from "../ranges";
+import { beginning, type Beginning } from "./boundaries";
 import { outline, type Node } from "./outline";
-
-/** `---` starts a document and `...` ends one, at the start of a line and wherever they stand. */
-const marker = /^(?:---|\.\.\.)(?:\s|$)/;
-
-/** An object in a List, as `kubectl` prints it. */
-const listItem = /^- +["']?(?:apiVersion|kind|metadata)["']?:/;
-
-const begins = (line: string): boolean => marker.test(line) || listItem.test(line);
 
 /**
  * What one document holds. It is made when it is first asked for, and is the same object for as long as the
@@ -44,19 +37,19 @@ export class Reading {
 
 /** A document with its marker line, up to the next one. Each object of a List counts as one of its own. */
 export interface Document extends Range {
-  /** How it begins; the text may begin without anything. */
-  begin: "text" | "marker" | "item";
+  /** How it begins; the text may begin with anything. */
+  begin: "text" | Beginning;
   reading: Reading;
 }
 
 /** The documents of the text, in order: all of it. A change costs the documents that it touches. */
 export const documents = StateField.define<readonly Document[]>({
-  create: ({ doc }) => split(doc, 0, doc.length),
+  create: ({ doc }) => split(doc, 0, doc.length, false),
   update: (value, transaction) => (transaction.docChanged ? updated(value, transaction) : value),
 });
 
 /** The documents of a stretch of the text, which begins at the start of a line and ends before a marker. */
-function split(doc: Text, from: number, to: number): Document[] {
+function split(doc: Text, from: number, to: number, behindItem: boolean): Document[] {
   const found: Document[] = [];
   let start = from;
   let begin: Document["begin"] = "text";
@@ -66,10 +59,11 @@ function split(doc: Text, from: number, to: number): Document[] {
   const last = to === doc.length ? doc.lines : doc.lineAt(to).number - 1;
   let at = from;
   for (const line = doc.iterLines(doc.lineAt(from).number, last + 1); !line.next().done; at += line.value.length + 1) {
-    if (!begins(line.value)) continue;
+    const begun = beginning(line.value, at === from ? behindItem : begin === "item");
+    if (!begun) continue;
     if (at > from) add(at);
     start = at;
-    begin = marker.test(line.value) ? "marker" : "item";
+    begin = begun;
   }
   add(to);
   return found;
@@ -88,9 +82,12 @@ function updated(before: readonly Document[], { changes, startState, newDoc }: T
   });
   let first = Math.max(0, before.findIndex(({ to }) => to >= fromA));
   // A marker that the change has spoilt: the document goes on with the one before.
-  if (first > 0 && !begins(newDoc.lineAt(before[first]?.from ?? 0).text)) first--;
+  const isItem = (index: number): boolean => before[index]?.begin === "item";
+  if (first > 0 && !beginning(newDoc.lineAt(before[first]?.from ?? 0).text, isItem(first - 1))) first--;
   let last = first;
   while (last + 1 < before.length && (before[last + 1]?.from ?? 0) <= toA) last++;
+  // What stands behind the items of a List does so only as long as there are items.
+  if (before[last + 1]?.begin === "rest") last++;
   const shift = newDoc.length - startState.doc.length;
   const behind = before.slice(last + 1);
   const moved = shift ? behind.map((document) => movedBy(document, shift)) : behind;
@@ -101,7 +98,7 @@ function updated(before: readonly Document[], { changes, startState, newDoc }: T
   }
   const start = before[first]?.from ?? 0;
   const end = (before[last]?.to ?? startState.doc.length) + shift;
-  const fresh = split(newDoc, start, end);
+  const fresh = split(newDoc, start, end, isItem(first - 1));
   return [...before.slice(0, first), ...fresh, ...moved];
 }
 
@@ -110,7 +107,7 @@ function isInside(document: Document, from: number, to: number, newTo: number, n
   const first = newDoc.lineAt(from);
   if (first.from <= document.from || to > document.to) return false;
   for (let line = first; ; line = newDoc.line(line.number + 1)) {
-    if (begins(line.text)) return false;
+    if (beginning(line.text, document.begin === "item")) return false;
     if (line.to >= newTo || line.number === newDoc.lines) return true;
   }
 }
@@ -129,7 +126,7 @@ export function documentAt(state: EditorState, at: number): Document | null {
 export function endOfDocument(state: EditorState, at: number): number {
   const list = state.field(documents, false) ?? [];
   let index = indexAt(list, at);
-  while (list[index + 1]?.begin === "item") index++;
+  for (let next = list[index + 1]; next?.begin === "item" || next?.begin === "rest"; next = list[index + 1]) index++;
   return list[index]?.to ?? state.doc.length;
 }
 

@@ -24,21 +24,33 @@ struct Member<'a> {
     uids: Vec<String>,
 }
 
+/// Whose tags a certificate has after another one was merged into it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tags {
+    /// Those of the first.
+    OfFirst,
+    /// Those of the one that gives the id.
+    OfId,
+}
+
 impl<'a> Merged<'a> {
-    /// Merges in order. Tags are those of the first of equal ones.
+    /// Merges in order. Tags are those of the first of equal ones; among the requested ones, which upstream takes in any
+    /// order, those of the Secret that gives the id.
     ///
     /// Source: KIC v3.5.13 internal/dataplane/translator/translate_certs.go:mergeCerts;
     /// spec/ingress-and-kong-crds.md 7.3.
-    pub(super) fn of(wanted: Vec<Wanted<'a>>, findings: &mut Findings<'a>) -> Self {
+    pub(super) fn of(requested: Vec<Wanted<'a>>, listed: Vec<Wanted<'a>>, findings: &mut Findings<'a>) -> Self {
         let mut members: Vec<Member<'a>> = Vec::new();
         let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
         let mut owners: BTreeMap<String, usize> = BTreeMap::new();
-        for wanted in wanted {
+        let requested = requested.into_iter().map(|wanted| (wanted, Tags::OfId));
+        let listed = listed.into_iter().map(|wanted| (wanted, Tags::OfFirst));
+        for (wanted, tags) in requested.chain(listed) {
             let pair = (wanted.cert.value.to_string(), wanted.key.value.to_string());
             let at = *index.entry(pair).or_insert(members.len());
             let snis = wanted.snis.clone();
             match members.get_mut(at) {
-                Some(member) => member.absorb(&wanted),
+                Some(member) => member.absorb(&wanted, tags),
                 None => members.push(Member::new(wanted)),
             }
             for (sni, by) in snis {
@@ -104,7 +116,7 @@ impl<'a> Member<'a> {
     }
 
     /// Takes an equal key pair in: the older Secret gives the id, of equally old ones the one with the smaller uid.
-    fn absorb(&mut self, other: &Wanted<'a>) {
+    fn absorb(&mut self, other: &Wanted<'a>, tags: Tags) {
         let id = other.id();
         self.uids.push(id.value.to_string());
         let created =
@@ -115,6 +127,9 @@ impl<'a> Member<'a> {
         if theirs < ours {
             self.secret = other.secret;
             self.certificate.id.value = id.value;
+            if tags == Tags::OfId {
+                self.certificate.tags.clone_from(&other.tags);
+            }
         }
         self.certificate.id.origin = origin;
     }

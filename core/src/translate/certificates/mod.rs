@@ -54,7 +54,5 @@ impl<'a> Wanted<'a> {
 
 /// The certificates of client certificates, then of listeners, merged.
 pub(super) fn collect<'a>(input: Input<'a>, requests: &Requests<'a>, findings: &mut Findings<'a>) -> Merged<'a> {
-    let mut wanted = requests.certificates(input, findings);
-    wanted.extend(listeners::certificates(input, findings));
-    Merged::of(wanted, findings)
+    Merged::of(requests.certificates(input, findings), listeners::certificates(input, findings), findings)
 }

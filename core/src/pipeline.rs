@@ -20,6 +20,7 @@ use crate::provenance::{Origin, Tree};
 use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
+use crate::resolve::watch::{self, Watched};
 use crate::settings::environment::{self, Environment};
 use crate::settings::{self, Gate, RouterFlavor, Settings, StartError};
 use crate::status::{self, ConfigurationState, DataPlane};
@@ -50,6 +51,11 @@ pub fn translate(input: &Input<'_>) -> Report {
     if options.stored == Stored::AsPasted {
         admission::check_port_names(&accepted, sources, &mut problems);
     }
+    let controller = &setup.settings.controller;
+    let Watched { seen: accepted, unseen } = match options.stored {
+        Stored::AsStored => Watched { seen: accepted, unseen: Vec::new() },
+        Stored::AsPasted => Watched::of(accepted, controller, &mut problems),
+    };
     let run = Run { sources, options, setup: &setup, does_not_start: does_not_start.as_ref() };
     let outcome = run.on(&accepted);
     problems.extend(outcome.problems);
@@ -59,13 +65,16 @@ pub fn translate(input: &Input<'_>) -> Report {
         let mut all = accepted.clone();
         all.extend(refused.iter().filter(|refused| refused.is_decodable).map(|refused| refused.object.clone()));
         all.extend(of_other_versions);
+        all.retain(|object| watch::sees(controller, object));
         all.order_by_key(|object| object.span);
         let Outcome { config, status, events, webhook, .. } = run.on(&all);
         Box::new(AsIfAccepted { config, status, events, webhook })
     });
     left_out.extend(refused.into_iter().map(|Refused { left_out, .. }| left_out));
     let webhook = if setup.webhook() == Installed::Yes { &outcome.webhook[..] } else { &[] };
-    let objects = objects::views(&accepted, &left_out, &foreign, outcome.config.as_ref(), &outcome.status, webhook);
+    let documents =
+        objects::Documents { objects: &accepted, unseen: &unseen, left_out: &left_out, foreign: &foreign, webhook };
+    let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status);
     diagnostic::sort(&mut problems);
     Report {
         does_not_start,

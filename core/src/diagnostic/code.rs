@@ -178,6 +178,7 @@ codes! {
     // Whose an object is.
     ClassForeign = "class-foreign", Warning, "An object is not of the controller's class";
     ControlPlaneForeign = "control-plane-foreign", Warning, "An object belongs to another control plane";
+    NamespaceNotWatched = "namespace-not-watched", Warning, "The controller does not look into the namespace of an object";
     KindOff = "kind-off", Error, "The controller does not read this kind of object";
     // Certificates.
     CertificateRefsSeveral = "certificate-refs-several", Error, "A listener has several certificateRefs";

@@ -9,19 +9,27 @@ use crate::provenance::{Place, Tree};
 use crate::report::ObjectView;
 use crate::webhook::{Answer, Refusal};
 
+/// The documents of the manifests, by what became of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Documents<'d, 'a> {
+    /// Objects that the controller sees.
+    pub objects: &'d [Object<'a>],
+    /// Objects of namespaces that it does not watch.
+    pub unseen: &'d [Object<'a>],
+    /// Those that were refused.
+    pub left_out: &'d [LeftOut],
+    /// Those of kinds that nobody here reads.
+    pub foreign: &'d [Foreign],
+    /// The answers of an installed admission webhook, in order of their objects' titles.
+    pub webhook: &'d [Answer],
+}
+
 /// One view per object of the manifests, in the order of the text.
 ///
 /// An object is used when a value of the configuration or of another object's status comes from it; that is read off
-/// the recorded origins. `left_out` are those that were refused, `foreign` those of kinds that nobody here reads, and
-/// `webhook` are the answers of an installed admission webhook, in order of their objects' titles.
-pub fn views(
-    objects: &[Object<'_>],
-    left_out: &[LeftOut],
-    foreign: &[Foreign],
-    config: Option<&Tree>,
-    status: &Tree,
-    webhook: &[Answer],
-) -> Vec<ObjectView> {
+/// the recorded origins.
+pub fn views(documents: Documents<'_, '_>, config: Option<&Tree>, status: &Tree) -> Vec<ObjectView> {
+    let Documents { objects, unseen, left_out, foreign, webhook } = documents;
     let in_config = config.map(|config| objects_of(config, objects)).unwrap_or_default();
     let in_status = objects_of(status, objects);
     let mut views: Vec<ObjectView> = objects
@@ -41,6 +49,12 @@ pub fn views(
             }
         })
         .collect();
+    views.extend(unseen.iter().map(|object| ObjectView {
+        object: object.title(),
+        verdict: "unused",
+        why: format!("the controller does not watch the namespace `{}`", object.namespace()),
+        span: object.name_span(),
+    }));
     views.extend(foreign.iter().map(|foreign| ObjectView {
         object: foreign.object.clone(),
         verdict: "unused",

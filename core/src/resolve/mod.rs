@@ -9,6 +9,7 @@ pub(crate) mod der;
 pub mod grants;
 pub mod pem;
 pub mod secret;
+pub mod watch;
 pub mod x509;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,9 @@
 //! Problems of settings: what the controller or Kong refuses at the start.
 
+use super::translation::on;
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::k8s::Object;
+use crate::provenance::Placed;
 use crate::text::Span;
 
 /// What to write instead of a refused value.
@@ -70,6 +73,23 @@ pub fn blank_in_list(variable: &str, item: &str, span: Span, fix: Option<Fix>) -
         Some(fix) => problem.with_fix(fix),
         None => problem,
     }
+}
+
+/// The controller watches other namespaces than that of the object. `last` is the last one that it was told.
+pub fn namespace_not_watched(object: &Object<'_>, last: Option<&Placed<String>>) -> Diagnostic {
+    const VARIABLE: &str = "CONTROLLER_WATCH_NAMESPACE";
+    let (title, namespace) = (object.title(), object.namespace());
+    let message = format!("{title} does not exist for the controller: it does not watch the namespace `{namespace}`");
+    let place = object.metadata("namespace").map_or(object.name().place, |namespace| namespace.place);
+    let source = "KIC v3.5.13 internal/manager/setup.go:setupManagerOptions";
+    let problem = on(Code::NamespaceNotWatched, object, place, message, source)
+        .with_help(format!("add `{namespace}` to `{VARIABLE}`, or take the variable away to watch all namespaces"));
+    let Some((last, span)) = last.and_then(|last| Some((last, last.place.span()?))) else { return problem };
+    problem.with_label(span, "watched").with_fix(Fix::replace(
+        format!("Add `{namespace}` to `{VARIABLE}`"),
+        span,
+        format!("{},{namespace}", last.value),
+    ))
 }
 
 /// Kong refuses `KONG_ROUTER_FLAVOR`. `error` is its message.

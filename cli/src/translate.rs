@@ -1,6 +1,8 @@
 //! `kicplay translate`.
 
+use kic_core::diagnostic::Severity;
 use kic_core::k8s::load::Stored;
+use kic_core::report::Report;
 use kic_core::settings::{KicVersion, KongVersion};
 use kic_core::text::{Pane, SourceFile, Sources};
 use kic_core::{Assume, Input, Options, wire, yaml};
@@ -19,29 +21,33 @@ pub fn run(arguments: &TranslateArguments) -> Result<Outcome, UsageError> {
     let texts = Texts::read(arguments)?;
     let sources = texts.sources();
     let options = options(arguments)?;
-    let report = wire::report(&kic_core::translate(&Input { sources: sources.clone(), options }), &sources);
-    let failed = arguments.strict && report.verdict.errors > 0;
+    let report = kic_core::translate(&Input { sources: sources.clone(), options });
+    let failed = arguments.strict && report.problems.iter().any(|problem| problem.severity() == Severity::Error);
+    // Lines, columns and origins are made only where they are printed.
+    let on_wire = || wire::report(&report, &sources);
     let text = match arguments.output {
         Output::Report => match arguments.format {
-            Format::Text => text::report(&report, &sources),
-            format => print(&serde_json::to_value(&report).unwrap_or_default(), format),
+            Format::Text => text::report(&on_wire(), &sources),
+            format => print(&serde_json::to_value(on_wire()).unwrap_or_default(), format),
         },
         Output::Config => print(&config(&report), arguments.format),
-        Output::Status => print(&report.status, arguments.format),
+        Output::Status => print(&wire::value(&report.status), arguments.format),
         Output::Problems => match arguments.format {
-            Format::Text => text::problems(&report, &sources),
-            format => print(&serde_json::to_value(&report.problems).unwrap_or_default(), format),
+            Format::Text => text::problems(&on_wire(), &sources),
+            format => print(&serde_json::to_value(on_wire().problems).unwrap_or_default(), format),
         },
-        Output::All => print(&all(&report), arguments.format),
+        Output::All => print(&all(&on_wire()), arguments.format),
     };
     Ok(Outcome { text, failed })
 }
 
 /// The configuration; where a program does not start, who refuses and why stand in its place.
-fn config(report: &wire::Report) -> Value {
+fn config(report: &Report) -> Value {
     match &report.does_not_start {
-        Some(error) => json!({ "does_not_start": error, "config": null }),
-        None => report.config.clone(),
+        Some(error) => {
+            json!({ "does_not_start": { "who": error.who.name(), "error": error.error }, "config": null })
+        }
+        None => report.config.as_ref().map_or(Value::Null, wire::value),
     }
 }
 

@@ -95,12 +95,18 @@ fn objects_of(tree: &Tree, objects: &[Object<'_>]) -> BTreeSet<usize> {
         objects.iter().enumerate().filter_map(|(index, object)| Some((object.node.span()?, index))).collect();
     by_start.order_by_key(|(span, _)| *span);
     let mut found = BTreeSet::new();
+    // Most values come from the same object as the one before them.
+    let mut last: Option<crate::text::Span> = None;
     tree.each_place(&mut |place| {
         let Place::At(span) = place else { return };
+        if last.is_some_and(|last| last.file == span.file && last.start <= span.start && span.end <= last.end) {
+            return;
+        }
         let after = by_start.partition_point(|(start, _)| (start.file, start.start) <= (span.file, span.start));
         let Some((around, index)) = after.checked_sub(1).and_then(|at| by_start.get(at)) else { return };
         if around.file == span.file && span.end <= around.end {
             found.insert(*index);
+            last = Some(*around);
         }
     });
     found

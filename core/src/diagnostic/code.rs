@@ -78,7 +78,8 @@ codes! {
     // Kong's own start.
     ListenInvalid = "listen-invalid", Error, "Kong refuses a listen value and does not start";
     ListenName = "listen-host-name", Error, "A listen given by host name breaks the controller's status";
-    ListenTwice = "listen-twice", Warning, "Two listens have one address and port";
+    ListenTwice = "listen-twice", Error, "Two listens have one address and port";
+    ListenRefusedByNginx = "listen-refused-by-nginx", Error, "nginx refuses a listen that Kong's parser takes";
     ListenLineBreak = "listen-line-break", Warning, "A line break inside of a listen hides what stands behind it";
     PortMapsInvalid = "port-maps-invalid", Error, "Kong refuses KONG_PORT_MAPS and does not start";
     SettingInvalid = "setting-invalid", Error, "The controller refuses a setting and does not start";

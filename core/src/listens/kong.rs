@@ -7,7 +7,7 @@ use super::address::Port;
 use super::flag::{Flag, Subsystem};
 use super::parse::{self, Entry, Reason, Refusal};
 use super::port_maps::PortMaps;
-use super::refusal;
+use super::{nginx, refusal};
 use crate::diagnostic::catalog::listens as catalog;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::provenance::Place;
@@ -113,7 +113,7 @@ impl KongListens {
     /// Reads port maps and listens as Kong does when it starts.
     ///
     /// May add `port-maps-invalid`, `listen-invalid`, `listen-line-break` and `listen-host-name`, also for settings
-    /// that Kong does not reach any more, and `listen-twice`.
+    /// that Kong does not reach any more, `listen-twice` and `listen-refused-by-nginx`.
     ///
     /// # Errors
     /// What Kong says to the first setting that it refuses: port maps, then proxy listens, then stream listens.
@@ -159,6 +159,8 @@ impl KongListens {
         let port_maps = maps?;
         let kong = Self { proxy: proxy?, stream: stream?, port_maps, refused: refused_flag };
         kong.report_shared(problems);
+        nginx::report(&kong.proxy, problems);
+        nginx::report(&kong.stream, problems);
         Ok(kong)
     }
 

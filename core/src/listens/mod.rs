@@ -8,6 +8,7 @@ pub mod available;
 mod describe;
 mod flag;
 mod kong;
+mod nginx;
 mod parse;
 mod port_maps;
 mod refusal;

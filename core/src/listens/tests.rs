@@ -31,9 +31,7 @@ fn under(text: &str, place: Place) -> &str {
 #[test]
 fn entries_and_flags_know_where_they_stand() {
     let text = "KONG_STREAM_LISTEN=\"0.0.0.0:9901 reuseport, udp 0.0.0.0:9902  backlog=16384\"";
-    let (listens, problems) = read(text);
-    assert_eq!(problems, []);
-    let stream = listens.unwrap().stream;
+    let stream = read(text).0.unwrap().stream;
     let second = &stream.entries[1];
     assert_eq!(under(text, stream.place(second)), "udp 0.0.0.0:9902  backlog=16384");
     assert_eq!(under(text, stream.flag_place(second, Flag::Udp)), "udp");
@@ -78,8 +76,49 @@ fn the_document_with_its_stray_quote_stops_kong() {
     );
     let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, [Code::EnvironmentQuote, Code::ListenInvalid]);
-    let (listens, problems) = read(&apply(text, &problems[0].fixes[0].edits));
+    let text = apply(text, &problems[0].fixes[0].edits);
+    let (listens, problems) = read(&text);
+    assert_eq!(listens.unwrap().stream.entries.len(), 3);
+    // What is left is for nginx.
+    let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [Code::ListenRefusedByNginx]);
+    let (listens, problems) = read(&apply(&text, &problems[0].fixes[0].edits));
     assert_eq!((listens.unwrap().stream.entries.len(), problems.len()), (3, 0));
+}
+
+/// Each value and message as `nginx -t` of 1.22.1 has them; 1.25.3 has the same in its source.
+#[test]
+fn what_nginx_refuses_is_told_with_its_words() {
+    for (variable, value, errors) in [
+        ("KONG_PROXY_LISTEN", "0.0.0.0:0", &["invalid port in \"0.0.0.0:0\" of the \"listen\" directive"][..]),
+        (
+            "KONG_STREAM_LISTEN",
+            "localhost:70000",
+            &["", "invalid port in \"localhost:70000\" of the \"listen\" directive"],
+        ),
+        ("KONG_STREAM_LISTEN", "0.0.0.0:9000 backlog=0", &["invalid backlog \"backlog=0\""]),
+        ("KONG_PROXY_LISTEN", "0.0.0.0:9000 so_keepalive=::", &["invalid so_keepalive value: \"::\""]),
+        ("KONG_STREAM_LISTEN", "0.0.0.0:9000 udp reuseport bind", &[]),
+        (
+            "KONG_STREAM_LISTEN",
+            "0.0.0.0:9000 udp backlog=5 ssl so_keepalive=on",
+            &[
+                "\"listen\" directive \"backlog\" parameter is incompatible with \"udp\"",
+                "\"listen\" directive \"ssl\" parameter is incompatible with \"udp\"",
+                "\"listen\" directive \"so_keepalive\" parameter is incompatible with \"udp\"",
+            ],
+        ),
+    ] {
+        let (_, problems) = read(&format!("{variable}={value}\n"));
+        let said: Vec<_> = problems
+            .iter()
+            .map(|problem| {
+                let said = problem.help.iter().find_map(|help| help.strip_prefix("nginx itself says: "));
+                said.unwrap_or_default()
+            })
+            .collect();
+        assert_eq!(said, errors, "{value}");
+    }
 }
 
 #[test]

@@ -57,11 +57,32 @@ pub fn listens_twice(entry: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(
         Code::ListenTwice,
         span,
-        format!("an earlier entry has the address and port of `{entry}` already, and nginx cannot use both"),
+        format!("Kong does not start: an earlier entry has the address and port of `{entry}` already, and nginx cannot use both"),
         "nginx ngx_http_core_module, directive listen; spec/listens-and-helm.md, section 2.6",
     )
     .with_label(first, "the earlier entry")
     .with_help("give one of them another port")
+}
+
+/// nginx refuses an entry that Kong's parser takes. `why` is the fact, `error` nginx's message.
+pub fn nginx_refuses(
+    variable: &str,
+    entry: &str,
+    span: Span,
+    why: &str,
+    error: &str,
+    help: String,
+    fix: Option<Fix>,
+) -> Diagnostic {
+    let problem = Diagnostic::new(
+        Code::ListenRefusedByNginx,
+        span,
+        format!("Kong does not start: in the entry `{entry}` of `{variable}`, {why}"),
+        "nginx 1.25.3 src/stream/ngx_stream_core_module.c:ngx_stream_core_listen, src/core/ngx_inet.c:ngx_parse_url",
+    )
+    .with_help(help)
+    .with_help(format!("nginx itself says: {error}"));
+    with(problem, fix)
 }
 
 /// A line break inside of an entry.

@@ -41,7 +41,8 @@ pub fn translate(input: &Input<'_>) -> Report {
     let Loaded { mut objects, mut left_out, of_other_versions, foreign } = documents(sources, options, &mut problems);
     let mut assumed = fed.add_to(&mut objects, &pane, options.namespace, sources, &mut problems);
     if options.assume == Assume::Missing {
-        assumed.extend(setup.assume(sources, &mut objects, &mut problems));
+        let release = Release { name: options.release, namespace: options.namespace };
+        assumed.extend(setup.assume(sources, release, &mut objects, &mut problems));
     }
     let does_not_start = setup.check_start(options, &mut problems);
     let Admitted { accepted, refused } = match options.stored {
@@ -156,12 +157,13 @@ impl<'a> Setup<'a> {
     fn assume(
         &mut self,
         sources: &Sources<'a>,
+        release: Release<'a>,
         objects: &mut Vec<Object<'a>>,
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<Assumed> {
         let mut assumed = assume::gateway_classes(objects, &self.settings, sources, problems);
         let listens = self.listens.as_ref().ok();
-        assumed.extend(assume::publish_service(objects, &mut self.settings, listens, sources, problems));
+        assumed.extend(assume::publish_service(objects, &mut self.settings, listens, release, sources, problems));
         assumed.extend(assume::cluster_ips(objects, &self.settings));
         assumed
     }

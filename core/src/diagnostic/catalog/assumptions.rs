@@ -17,6 +17,22 @@ pub fn gateway_class(span: Span, name: &str, fix: Option<Fix>) -> Diagnostic {
     problem
 }
 
+/// No Service leads to Kong, and the environment does not name the publish Service.
+pub fn proxy_service(span: Span, name: &str, fix: Option<Fix>) -> Diagnostic {
+    let mut problem = Diagnostic::new(
+        Code::PublishServiceAssumed,
+        span,
+        format!(
+            "no Service in the manifests leads to Kong, and `CONTROLLER_PUBLISH_SERVICE` is not set; assumed is `{name}`, \
+             as the Helm chart makes it"
+        ),
+        "KIC v3.5.13 internal/controllers/gateway/gateway_controller.go:SetupWithManager",
+    )
+    .with_help("add the Service in front of Kong, and set the variable to its name; the Helm chart does both");
+    problem.fixes.extend(fix);
+    problem
+}
+
 /// The environment does not name the publish Service.
 pub fn publish_service(span: Span, name: &str, why: &str, fix: Option<Fix>) -> Diagnostic {
     let mut problem = Diagnostic::new(

@@ -3,11 +3,14 @@
 //! Only with [`Assume::Missing`](crate::Assume::Missing). An assumption is not a default: it may be wrong, so it is named in the
 //! report, and where it stands for something that a cluster needs there is an edit that writes it down.
 
+mod proxy;
+
 use std::borrow::Cow;
 
 use crate::diagnostic::catalog::assumptions as catalog;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::explain::edits;
+use crate::helm::Release;
 use crate::k8s::gateway::Gateway;
 use crate::k8s::kinds::KINDS;
 use crate::k8s::service::{Service, TargetPort};
@@ -83,18 +86,30 @@ fn gateway_class<'a>(name: &str, controller: &str, span: Span) -> Object<'a> {
 }
 
 /// Sets the publish Service where the environment does not: the Gateway's annotation, else the one Service whose ports
-/// lead to most of Kong's listens.
-pub(crate) fn publish_service(
-    objects: &[Object<'_>],
+/// lead to most of Kong's listens, else one that the chart would make, which is added then.
+pub(crate) fn publish_service<'a>(
+    objects: &mut Vec<Object<'a>>,
     settings: &mut Settings,
     listens: Option<&KongListens>,
-    sources: &Sources<'_>,
+    release: Release<'a>,
+    sources: &Sources<'a>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Assumed> {
     if settings.controller.publish_service.is_some() {
         return Vec::new();
     }
-    let Some((name, why)) = annotated(objects).or_else(|| leading_to_kong(objects, listens)) else { return Vec::new() };
+    let known = annotated(objects).map_or_else(|| leading_to_kong(objects, listens), Lead::One);
+    let (name, why) = match known {
+        Lead::One(found) => found,
+        Lead::Several => return Vec::new(),
+        Lead::None => {
+            let Some((name, assumed)) = proxy::add(objects, listens, release, sources, problems) else {
+                return Vec::new();
+            };
+            settings.controller.publish_service = Some(Placed::new(name, Place::Rule(PUBLISH_SERVICE)));
+            return assumed;
+        }
+    };
     let explicit = format!("CONTROLLER_PUBLISH_SERVICE={name}");
     let fix = edits::append_variable(sources, "CONTROLLER_PUBLISH_SERVICE", &name.to_string())
         .map(|edit| Fix { title: format!("Set `{explicit}`"), edits: vec![edit] });
@@ -115,8 +130,18 @@ fn annotated(objects: &[Object<'_>]) -> Option<(NamespacedName, &'static str)> {
     })
 }
 
+/// The Services that could be the publish Service.
+enum Lead {
+    /// This one, and why.
+    One((NamespacedName, &'static str)),
+    /// Nothing tells which one.
+    Several,
+    /// None.
+    None,
+}
+
 /// The Service with the most ports that lead to a listen of Kong, if no other has as many.
-fn leading_to_kong(objects: &[Object<'_>], listens: Option<&KongListens>) -> Option<(NamespacedName, &'static str)> {
+fn leading_to_kong(objects: &[Object<'_>], listens: Option<&KongListens>) -> Lead {
     let mut best: Option<(usize, ObjectKey<'_>)> = None;
     let mut tied = false;
     for object in objects.iter().filter(|object| object.kind() == Kind::Service) {
@@ -142,9 +167,12 @@ fn leading_to_kong(objects: &[Object<'_>], listens: Option<&KongListens>) -> Opt
             }
         }
     }
-    let (_, key) = best.filter(|_| !tied)?;
+    let Some((_, key)) = best else { return Lead::None };
+    if tied {
+        return Lead::Several;
+    }
     let name = NamespacedName { namespace: key.namespace.to_owned(), name: key.name.to_owned() };
-    Some((name, "its ports lead to Kong's listens"))
+    Lead::One((name, "its ports lead to Kong's listens"))
 }
 
 /// Gives the publish Services the cluster IP that a manifest does not have and a cluster would.

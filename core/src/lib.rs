@@ -21,6 +21,7 @@ mod pipeline;
 pub mod provenance;
 pub mod report;
 pub mod resolve;
+pub mod router;
 pub mod settings;
 pub mod status;
 pub mod suggest;

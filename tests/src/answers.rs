@@ -37,3 +37,8 @@ pub fn helm(input: &Value) -> Value {
     // JSON is YAML.
     helm::describe("values.yaml", &input["values"].to_string(), release)
 }
+
+/// What Kong's router makes of routes and a request, or of one route: `match`, `upstream`, `error`, `matchers`.
+pub fn router(input: &Value) -> Value {
+    kic_core::router::answer(input)
+}

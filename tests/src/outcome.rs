@@ -54,7 +54,10 @@ pub fn judge(set: Set, case: &Case) -> Option<Verdict> {
             let found = guarded(|| crate::answers::helm(&case.input));
             Some(found.map_or_else(|panic| lost(set, case, &panic), |found| helm(&case.expected, &found)))
         }
-        Set::Router => None,
+        Set::Router => {
+            let found = guarded(|| crate::answers::router(&case.input));
+            Some(found.map_or_else(|panic| lost(set, case, &panic), |found| router(&case.expected, &found)))
+        }
     }
 }
 
@@ -90,7 +93,9 @@ fn aspects(set: Set, case: &Case) -> Vec<String> {
         Set::Admission => &["accepted", "errors", "unknown_fields"],
         Set::Helm if case.expected.get("error").is_some() => &["error"],
         Set::Helm => &RENDERED,
-        Set::Router => &[],
+        Set::Router if case.input["kind"] == "transform" => &["matchers"],
+        Set::Router if case.expected.get("error").is_some() => &["error"],
+        Set::Router => &["match", "upstream"],
     };
     names.iter().map(|name| (*name).to_owned()).collect()
 }
@@ -243,6 +248,14 @@ fn admission(expected: &Value, found: &Value) -> Verdict {
     ["accepted", "errors", "unknown_fields"]
         .into_iter()
         .map(|key| (key.to_owned(), equal(&json!({key: expected.get(key)}), &json!({key: found.get(key)}))))
+        .collect()
+}
+
+fn router(expected: &Value, found: &Value) -> Verdict {
+    let keys = ["match", "upstream", "error", "matchers", "expression", "priority", "undecided"];
+    keys.iter()
+        .filter(|key| expected.get(**key).is_some() || found.get(**key).is_some())
+        .map(|key| ((*key).to_owned(), equal(&json!({*key: expected.get(*key)}), &json!({*key: found.get(*key)}))))
         .collect()
 }
 

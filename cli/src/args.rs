@@ -24,6 +24,8 @@ pub enum Command {
     Helm(HelmArguments),
     /// Say what the API server says to objects of custom resources
     Admit(AdmitArguments),
+    /// Say what Kong's router makes of routes and a request
+    Route(RouteArguments),
     /// Print the page of a problem code
     Explain(ExplainArguments),
 }
@@ -133,6 +135,14 @@ pub struct HelmArguments {
 #[derive(Debug, Args)]
 pub struct AdmitArguments {
     /// Read one JSON object a line from standard input, with `kind` and `manifest`, and print one a line
+    #[arg(long, required = true)]
+    pub lines: bool,
+}
+
+/// Input of `kicplay route`.
+#[derive(Debug, Args)]
+pub struct RouteArguments {
+    /// Read one JSON object a line from standard input and print one a line
     #[arg(long, required = true)]
     pub lines: bool,
 }

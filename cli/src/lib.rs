@@ -8,5 +8,6 @@ pub mod helm;
 pub mod lines;
 pub mod listens;
 pub mod print;
+pub mod route;
 pub mod text;
 pub mod translate;

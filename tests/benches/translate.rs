@@ -15,10 +15,14 @@ mod host {
     use std::hint::black_box;
     use std::time::{Duration, Instant};
 
+    use kic_core::router::{Flavor, Outcome, Request, Route, Router, Subsystem};
     use kic_core::text::{Pane, SourceFile, Sources};
     use kic_core::wire::{self, Input};
     use kic_core::yaml::{self, Limits};
     use kic_tests::large;
+
+    /// Reaches a route of the large input that is neither the first nor the last.
+    const HOST: &str = "app-250.team-10.example.com";
 
     /// HTTPRoutes of an input.
     const SIZES: [usize; 2] = [100, 1000];
@@ -55,6 +59,36 @@ mod host {
     fn input_to_wire_report(bencher: divan::Bencher<'_, '_>, routes: usize) {
         let input = large::input(routes);
         bencher.bench_local(|| run(black_box(&input)));
+    }
+
+    /// One request on the routes of the large input, in each flavor; the route that wins is in the middle.
+    #[divan::bench(args = ["traditional", "traditional_compatible", "expressions"])]
+    fn request_on_1000_routes(bencher: divan::Bencher<'_, '_>, flavor: &str) {
+        let input = Input { router_flavor: Some(flavor.to_owned()), ..large::input(500) };
+        let configuration = wire::run(&input).config;
+        let routes = Route::all_from_json(&configuration, Subsystem::Http);
+        assert!(routes.len() >= 1000, "{} routes", routes.len());
+        let flavor = Flavor::parse(flavor).expect("a flavor");
+        let built = Router::new(flavor, Subsystem::Http, routes).expect("a router");
+        let request = request();
+        assert!(matches!(built.find(&request), Outcome::Matched(_)), "the request reaches a route");
+        bencher.bench_local(|| built.find(black_box(&request)));
+    }
+
+    /// Building the router and asking once, as for a request that somebody types.
+    #[divan::bench(args = ["traditional", "traditional_compatible", "expressions"])]
+    fn router_of_1000_routes(bencher: divan::Bencher<'_, '_>, flavor: &str) {
+        let input = Input { router_flavor: Some(flavor.to_owned()), ..large::input(500) };
+        let configuration = wire::run(&input).config;
+        let flavor = Flavor::parse(flavor).expect("a flavor");
+        bencher.bench_local(|| {
+            let routes = Route::all_from_json(black_box(&configuration), Subsystem::Http);
+            Router::new(flavor, Subsystem::Http, routes).map(|router| router.find(&request()))
+        });
+    }
+
+    fn request() -> Request<'static> {
+        Request { method: "GET", scheme: "http", host: Some(HOST), target: "/healthz", ..Request::default() }
     }
 
     fn parse(input: &Input) -> usize {

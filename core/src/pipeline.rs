@@ -51,6 +51,7 @@ pub fn translate(input: &Input<'_>) -> Report {
     };
     if options.stored == Stored::AsPasted {
         admission::check_port_names(&accepted, sources, &mut problems);
+        admission::check_core_kinds(&accepted, &mut problems);
     }
     let controller = &setup.settings.controller;
     let Watched { seen: accepted, unseen } = match options.stored {

@@ -5,6 +5,7 @@
 //! problem for the user.
 
 mod cel;
+mod core_kinds;
 mod duplicates;
 mod finding;
 mod formats;
@@ -15,6 +16,7 @@ mod schema;
 mod service;
 mod unknown;
 
+pub use core_kinds::check_core_kinds;
 pub use service::check_port_names;
 
 use serde_json::{Value as Json, json};

@@ -61,6 +61,7 @@ codes! {
     KindUnknown = "kind-unknown", Warning, "Nobody reads this kind";
     VersionUnknown = "version-unknown", Error, "The kind does not exist in this version";
     NameMissing = "name-missing", Error, "The object has no name";
+    CoreFieldRefused = "core-field-refused", Error, "The API server refuses a field of a core object";
     ServicePortUnnamed = "service-port-unnamed", Error, "A Service has several ports, and one has no name";
     // Assumptions.
     GatewayClassAssumed = "gateway-class-assumed", Warning, "A GatewayClass is not in the manifests";

@@ -23,6 +23,16 @@ fn listener_path(index: usize, field: &str) -> String {
     format!("spec.listeners[{index}].{field}")
 }
 
+/// A field of a Service, Ingress, EndpointSlice or Secret that the API server refuses. `fact` is what stands after the
+/// field's path.
+pub fn core_field_refused(object: &Object<'_>, place: Place, path: &str, fact: &str) -> Diagnostic {
+    let source = "Kubernetes, validation of core kinds: ValidateService, ValidateIngress, ValidateSecret";
+    let path = path.trim_start_matches('.');
+    let message = format!("`{path}` {fact}; the API server refuses {}", object.title());
+    at(object, path, Code::CoreFieldRefused, span_of(place, object), message, source)
+        .with_help("correct it: everything below is shown as if the object had been let through")
+}
+
 /// HTTP, TCP and UDP listeners have no `tls`.
 pub fn listener_tls_not_allowed(gateway: &Gateway<'_>, index: usize, listener: &Listener<'_>) -> Diagnostic {
     let object = gateway.object;

@@ -148,6 +148,7 @@ impl<'a> Setup<'a> {
             .of(Pane::ReplicaEnvironment)
             .filter_map(|(file, source)| {
                 let environment = environment::parse(file, source.text, problems);
+                let environment = environment.with_fallback(fed.environment.clone());
                 let settings = Settings::read(&environment, settings_options, problems);
                 KongListens::read(&settings.kong, problems).ok()
             })

@@ -72,6 +72,25 @@ fn the_environment_pane_wins() {
     assert!(!assumed(&report).iter().any(|what| what.starts_with("`KONG_PROXY_LISTEN`")));
 }
 
+/// What a replica does not say it has from the release, as the first one has.
+#[test]
+fn replicas_have_what_the_chart_renders() {
+    let with = |replica: &str| {
+        let input = kic_core::wire::Input {
+            manifests: GATEWAY.to_owned(),
+            helm: VALUES.to_owned(),
+            replica_environments: vec![replica.to_owned()],
+            assume: true,
+            ..Default::default()
+        };
+        serde_json::to_value(kic_core::wire::run(&input)).unwrap()
+    };
+    assert_eq!(with("KONG_ROUTER_FLAVOR=traditional\n")["verdict"]["ready"], 2);
+    let differs = with("KONG_STREAM_LISTEN=off\n");
+    assert_eq!(differs["verdict"]["ready"], 0);
+    assert!(codes(&differs).contains(&"replicas-differ"));
+}
+
 #[test]
 fn a_service_of_the_manifests_wins() {
     let service = "

@@ -111,3 +111,53 @@ fn combinations_are_checked() {
         assert_eq!(read(&format!("{base}{text}")).start.as_deref(), Some(error), "{text}");
     }
 }
+
+/// Every flag that is more than a text stops the controller in the words of its type, under its own variable.
+///
+/// Source: KIC v3.5.13 internal/cmd/rootcmd/env.go:bindEnvVars, internal/cmd/rootcmd/config/cli.go:bindFlagSet; pflag.
+#[test]
+fn every_flag_refuses_what_its_type_refuses() {
+    use super::flags::Kind;
+    let mut seen = 0;
+    for flag in flags::of(KicVersion::V3_5_13) {
+        let (value, error) = match flag.kind {
+            Kind::Text => continue,
+            Kind::Bool => ("yes", "strconv.ParseBool: parsing \"yes\": invalid syntax"),
+            Kind::Int => ("1x", "strconv.ParseInt: parsing \"1x\": invalid syntax"),
+            Kind::Uint => ("-1", "strconv.ParseUint: parsing \"-1\": invalid syntax"),
+            Kind::Float => ("x", "strconv.ParseFloat: parsing \"x\": invalid syntax"),
+            Kind::Duration => ("5", "time: missing unit in duration \"5\""),
+            Kind::Name => ("a", "the expected format is namespace/name"),
+            Kind::List => ("\"a", "parse error on line 1, column 3: extraneous or missing \" in quoted-field"),
+            Kind::ControllerName => ("x", "the expected format is example.com/controller-name"),
+            Kind::MetricsFilter => ("x", "unsupported metrics filter x"),
+            Kind::Gates => (
+                "X=true",
+                "X is not a valid feature, please see the documentation: \
+                 https://github.com/Kong/kubernetes-ingress-controller/blob/main/FEATURE_GATES.md",
+            ),
+        };
+        let variable = flag.variable();
+        let expected = format!("environment binding failed for variable {variable}: {error}");
+        let found = read(&format!("{variable}='{value}'\n")).error;
+        assert_eq!(found.as_deref(), Some(expected.as_str()));
+        seen += 1;
+    }
+    assert_eq!(seen, 69);
+}
+
+/// The defaults of the gates, and of the flags of spec/gateway-status.md, section 13.
+#[test]
+fn defaults_are_those_of_the_release() {
+    let read = read("");
+    let on: Vec<_> = Gate::of(KicVersion::V3_5_13).filter(|gate| read.settings.gates.enabled(*gate)).collect();
+    assert_eq!(on, [Gate::FillIDs, Gate::SanitizeKonnectConfigDumps, Gate::KongCustomEntity]);
+    let settings = &read.settings;
+    assert!(settings.publish_service.is_none() && settings.publish_service_udp.is_none());
+    assert!(settings.publish_status_address.is_empty() && settings.publish_status_address_udp.is_empty());
+    assert!(settings.gateway_to_reconcile.is_none() && settings.watch_namespaces.is_empty());
+    assert_eq!(settings.admin_url(), "http://localhost:8001");
+    assert_eq!(settings.admission_webhook_listen.value, "off");
+    let kinds = [Controller::Gateway, Controller::HTTPRoute, Controller::GRPCRoute, Controller::ReferenceGrant];
+    assert_eq!(kinds.map(|kind| settings.runs(kind).value), [true; 4]);
+}

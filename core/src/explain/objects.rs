@@ -7,7 +7,7 @@ use crate::k8s::{Kind, Object};
 use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Tree};
 use crate::report::ObjectView;
-use crate::webhook::{Answer, Refusal};
+use crate::webhook::Answer;
 
 /// The documents of the manifests, by what became of them.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,8 @@ pub fn views(documents: Documents<'_, '_>, config: Option<&Tree>, status: &Tree)
             let (object, span) = (object.title(), object.name_span());
             let refusal = webhook.binary_search_by(|answer| answer.object.cmp(&object)).ok();
             match refusal.and_then(|at| webhook.get(at)?.refusal.as_ref()) {
-                Some(Refusal::Refused(words) | Refusal::Failed(words)) => {
+                Some(refusal) => {
+                    let words = refusal.words();
                     let why = format!("the controller's admission webhook refuses it: {words}");
                     ObjectView { object, verdict: "refused", why, span }
                 }

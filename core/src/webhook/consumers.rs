@@ -25,7 +25,8 @@ pub(super) fn review<'a>(webhook: &Webhook<'a>, object: &'a Object<'a>) -> Verdi
     }
     let consumer = KongConsumer::new(object);
     if consumer.username.is_none() {
-        return fail(NO_USERNAME, object.name().place);
+        let help = "add a `username`: the webhook asks Kong by it whether the consumer is there already";
+        return fail(NO_USERNAME, help, object.name().place);
     }
     let mut own = Vec::new();
     for name in &consumer.credentials {

@@ -77,7 +77,10 @@ fn timeouts(rules: &[HttpRule<'_>]) -> Verdict {
         };
         match (rule.node.get("timeouts"), timeout) {
             (None, _) => return refuse(format!("{PREFIX} not set for another"), rule.node.place),
-            (Some(timeouts), None) => return fail(NIL_POINTER, timeouts.place),
+            (Some(timeouts), None) => {
+                let help = "write `backendRequest` here too, as in the rule before: the webhook takes for granted that it is there";
+                return fail(NIL_POINTER, help, timeouts.place);
+            }
             (Some(_), Some(other)) if other.value != wanted => {
                 return refuse(format!("{PREFIX} a different value is set in another rule"), other.place);
             }

@@ -48,8 +48,23 @@ pub struct Answer {
 pub enum Refusal {
     /// The webhook refuses the object with this message.
     Refused(String),
-    /// The webhook itself fails with this error; the API server then refuses as well.
-    Failed(String),
+    /// The webhook itself fails; the API server then refuses as well.
+    Failed {
+        /// Its error.
+        error: &'static str,
+        /// What it fails on, and what to do.
+        help: &'static str,
+    },
+}
+
+impl Refusal {
+    /// The webhook's message or error.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Refused(message) => message,
+            Self::Failed { error, .. } => error,
+        }
+    }
 }
 
 /// Whether the cluster has the webhook.
@@ -158,6 +173,6 @@ fn refuse(message: impl Into<String>, place: Place) -> Verdict {
     Err(Placed::new(Refusal::Refused(message.into()), place))
 }
 
-fn fail(error: impl Into<String>, place: Place) -> Verdict {
-    Err(Placed::new(Refusal::Failed(error.into()), place))
+fn fail(error: &'static str, help: &'static str, place: Place) -> Verdict {
+    Err(Placed::new(Refusal::Failed { error, help }, place))
 }

@@ -34,7 +34,7 @@ fn answers(manifests: &str, env: &str) -> Vec<String> {
     for answer in report.webhook {
         match answer.refusal {
             Some(Refusal::Refused(message)) => lines.push(format!("{}: {message}", answer.object)),
-            Some(Refusal::Failed(error)) => lines.push(format!("{} fails: {error}", answer.object)),
+            Some(Refusal::Failed { error, .. }) => lines.push(format!("{} fails: {error}", answer.object)),
             None => {}
         }
         lines.extend(answer.warnings.iter().map(|warning| format!("{} warns: {warning}", answer.object)));

@@ -6,7 +6,6 @@
 //! Source: KIC v3.5.13 internal/admission/utils.go:globalValidationIndexForCredentials,
 //! validation/consumers/credentials/validation.go:Index.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::credentials::{LABEL, NO_TYPE, unique_key};
@@ -49,7 +48,7 @@ impl<'a> Uniqueness<'a> {
     /// The index over the existing Secrets of these consumers.
     pub(super) fn of(store: &Store<'a>, consumers: &[KongConsumer<'a>]) -> Self {
         let mut index = Self::default();
-        let mut numbers: BTreeMap<(&str, Cow<'_, str>), usize> = BTreeMap::new();
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
         for consumer in consumers {
             for name in &consumer.credentials {
                 let key = ObjectKey::new(consumer.object.namespace(), name.value);
@@ -60,7 +59,9 @@ impl<'a> Uniqueness<'a> {
                         let unique = unique_key(label.value).and_then(|key| Some((key, secret::data(object, key)?)));
                         unique.map_or(UsedValue::Free, |(key, value)| {
                             let next = numbers.len();
-                            UsedValue::Unique(key, *numbers.entry((label.value, value.value)).or_insert(next))
+                            // No label holds a NUL.
+                            let typed = format!("{}\0{}", label.value, value.value);
+                            UsedValue::Unique(key, *numbers.entry(typed).or_insert(next))
                         })
                     }
                 };

@@ -96,7 +96,7 @@ fn webhook(answers: &[Answer]) -> BTreeMap<String, Webhook> {
     let answers = answers.iter().map(|answer| {
         let (message, failed) = match &answer.refusal {
             Some(Refusal::Refused(message)) => (Some(message.clone()), None),
-            Some(Refusal::Failed(error)) => (None, Some(error.clone())),
+            Some(Refusal::Failed { error, .. }) => (None, Some((*error).to_owned())),
             None => (None, None),
         };
         let warnings = answer.warnings.iter().map(|warning| (*warning).to_owned()).collect();

@@ -11,21 +11,28 @@ const WARNED: &str = "KIC v3.5.13 internal/admission/handler.go:handleKongIngres
 
 /// The webhook does not let the object through. Where the cluster has no webhook the object is stored all the same.
 pub fn refused(object: &Object<'_>, refusal: &Placed<Refusal>, installed: Installed) -> Diagnostic {
-    let title = object.title();
-    let (verb, words) = match (&refusal.value, installed) {
-        (Refusal::Refused(message), Installed::Yes) => ("refuses", message),
-        (Refusal::Refused(message), Installed::No) => ("would refuse", message),
-        (Refusal::Failed(error), Installed::Yes) => ("fails on", error),
-        (Refusal::Failed(error), Installed::No) => ("would fail on", error),
+    let verb = match (&refusal.value, installed) {
+        (Refusal::Refused(_), Installed::Yes) => "refuses",
+        (Refusal::Refused(_), Installed::No) => "would refuse",
+        (Refusal::Failed { .. }, Installed::Yes) => "fails on",
+        (Refusal::Failed { .. }, Installed::No) => "would fail on",
     };
-    let message = format!("the admission webhook {verb} {title}: {words}");
-    match installed {
-        Installed::Yes => on(Code::WebhookRefuses, object, refusal.place, message, REFUSED)
-            .with_help("mend it: the API server does not store the object; what you see here is as if it did"),
-        Installed::No => on(Code::WebhookWouldRefuse, object, refusal.place, message, REFUSED).with_help(
-            "this controller has no webhook (`CONTROLLER_ADMISSION_WEBHOOK_LISTEN` is not set); those of the Helm chart have one",
-        ),
-    }
+    let message = format!("the admission webhook {verb} {}: {}", object.title(), refusal.value.words());
+    let code = match installed {
+        Installed::Yes => Code::WebhookRefuses,
+        Installed::No => Code::WebhookWouldRefuse,
+    };
+    let problem = on(code, object, refusal.place, message, REFUSED);
+    let problem = match refusal.value {
+        Refusal::Failed { help, .. } => problem.with_help(help),
+        Refusal::Refused(_) => problem,
+    };
+    problem.with_help(match installed {
+        Installed::Yes => "the API server does not store the object; what you see here is as if it did",
+        Installed::No => {
+            "this controller has no webhook (`CONTROLLER_ADMISSION_WEBHOOK_LISTEN` is not set); those of the Helm chart have one"
+        }
+    })
 }
 
 /// The webhook lets the object through, with a warning.

@@ -132,33 +132,36 @@ impl Parser<'_> {
         const INVALID_DIGIT: &str = "invalid hexadecimal digit";
         const INVALID: &str = "hexadecimal literal is not a Unicode scalar value";
         self.bump();
+        self.skip_spaces();
         let braced = self.peek() == Some('{');
         let brace = self.at;
+        let mut start = self.at;
         if braced {
             self.bump();
+            start = self.at;
+            self.skip_spaces();
         }
-        let start = self.at;
-        loop {
-            if !braced && self.at == start + digits {
-                break;
-            }
+        let mut hex = String::new();
+        while braced || hex.len() < digits {
             match self.peek() {
                 None if braced => return Err(self.refuse(UNFINISHED, brace)),
                 None => return Err(self.refuse(UNFINISHED, self.at)),
                 Some('}') if braced => break,
-                Some(char) if char.is_ascii_hexdigit() => self.bump(),
+                Some(char) if char.is_ascii_hexdigit() => hex.push(char),
                 Some(_) => return Err(self.refuse_here(INVALID_DIGIT)),
-            };
+            }
+            self.bump();
+            self.skip_spaces();
         }
         let end = self.at;
-        let hex = self.text.get(start..end).unwrap_or_default();
         if braced {
             self.bump();
+            self.skip_spaces();
             if hex.is_empty() {
                 return Err(self.refuse("hexadecimal literal empty", brace));
             }
         }
-        let char = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
+        let char = u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32);
         char.ok_or(Stop::Refused(Refusal { message: INVALID, start, end, earlier: None }))
     }
 

@@ -248,6 +248,7 @@ mod tests {
             ("a{2,1}", " ^^^^^", "invalid repetition count range, the start must be <= the end"),
             ("a{", " ^", "unclosed counted repetition"),
             ("a{x}", "  ^", "repetition quantifier expects a valid decimal"),
+            ("a{,2}", "  ^", "repetition quantifier expects a valid decimal"),
             (r"\q", "^^", "unrecognized escape sequence"),
             ("a\\", " ^", "incomplete escape sequence, reached end of pattern prematurely"),
             ("[z-a]", " ^^^", "invalid character class range, the start must be <= the end"),

@@ -260,13 +260,13 @@ impl<'p> Parser<'p> {
     }
 
     fn decimal(&mut self) -> Option<Result<u32, ()>> {
-        self.blanks();
-        let start = self.at;
-        while self.peek().is_some_and(|char| char.is_ascii_digit()) {
+        let mut digits = String::new();
+        while let Some(digit) = self.peek().filter(char::is_ascii_digit) {
+            digits.push(digit);
             self.bump();
+            self.skip_spaces();
         }
-        let digits = self.text.get(start..self.at).filter(|digits| !digits.is_empty())?;
-        Some(digits.parse().map_err(|_| ()))
+        (!digits.is_empty()).then(|| digits.parse().map_err(|_| ()))
     }
 
     /// `{2}`, `{2,}` or `{2,3}` of the Rust dialect.
@@ -278,14 +278,14 @@ impl<'p> Parser<'p> {
         if self.peek().is_none() {
             return Err(unclosed(self));
         }
+        self.blanks();
         let first_at = self.at;
         let first = self.decimal();
         let first_end = self.at;
         self.blanks();
-        let number = |parser: &Self, number: Option<Result<u32, ()>>, start: usize, end: usize| {
+        let number = |number: Option<Result<u32, ()>>, start: usize, end: usize| {
             let message = if number.is_none() { COUNT_DECIMAL } else { "decimal literal invalid" };
             let refusal = Stop::Refused(Refusal { message, start, end, earlier: None });
-            let _ = parser;
             number.and_then(Result::ok).ok_or(refusal)
         };
         if self.peek().is_none() {
@@ -295,19 +295,19 @@ impl<'p> Parser<'p> {
             self.skip_spaces();
             match self.peek() {
                 None => return Err(unclosed(self)),
-                Some('}') => (number(self, first, first_at, first_end)?, None),
+                Some('}') => (number(first, first_at, first_end)?, None),
                 Some(_) => {
-                    // An empty minimum is 0.
-                    let min = if first.is_none() { 0 } else { number(self, first, first_at, first_end)? };
+                    let min = number(first, first_at, first_end)?;
+                    self.blanks();
                     let second_at = self.at;
                     let second = self.decimal();
-                    let max = number(self, second, second_at, self.at)?;
+                    let max = number(second, second_at, self.at)?;
                     self.blanks();
                     (min, Some(max))
                 }
             }
         } else {
-            let min = number(self, first, first_at, first_end)?;
+            let min = number(first, first_at, first_end)?;
             (min, Some(min))
         };
         if !self.eat("}") {

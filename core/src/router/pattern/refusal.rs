@@ -43,24 +43,41 @@ impl Refusal {
             }
             text.push_str(line.trim_end_matches('\n'));
             text.push('\n');
-            self.notate(&mut text, line, offset, if multiline { width + 2 } else { INDENT.len() });
+            self.notate(&mut text, pattern, line, offset, if multiline { width + 2 } else { INDENT.len() });
             offset += line.len();
         }
         if pattern.is_empty() {
-            self.notate(&mut text, "", 0, INDENT.len());
+            self.notate(&mut text, pattern, "", 0, INDENT.len());
         }
         if multiline {
             let _ = writeln!(text, "{divider}");
+            let broken: Vec<String> = self
+                .places()
+                .filter(|place| is_broken(pattern, *place))
+                .map(|(start, end)| {
+                    let ((line, column), (last, behind)) = (position(pattern, start), position(pattern, end));
+                    format!(
+                        "on line {line} (column {column}) through line {last} (column {})",
+                        behind.saturating_sub(1)
+                    )
+                })
+                .collect();
+            if !broken.is_empty() {
+                let _ = writeln!(text, "{}", broken.join("\n"));
+            }
         }
         text.push_str("error: ");
         text.push_str(self.message);
         text
     }
 
+    fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        [Some((self.start, self.end)), self.earlier].into_iter().flatten()
+    }
+
     /// The line with carets under the places on the line that starts at `offset`.
-    fn notate(&self, text: &mut String, line: &str, offset: usize, padding: usize) {
-        let mut places = vec![(self.start, self.end)];
-        places.extend(self.earlier);
+    fn notate(&self, text: &mut String, pattern: &str, line: &str, offset: usize, padding: usize) {
+        let mut places: Vec<_> = self.places().filter(|place| !is_broken(pattern, *place)).collect();
         places.sort_unstable();
         let end = offset + line.len();
         let is_last = !line.ends_with('\n');
@@ -80,4 +97,16 @@ impl Refusal {
         }
         text.push('\n');
     }
+}
+
+/// Whether a place goes over the end of a line; such a one gets words instead of carets.
+fn is_broken(pattern: &str, (start, end): (usize, usize)) -> bool {
+    pattern.get(start..end).is_some_and(|part| part.contains('\n'))
+}
+
+/// Line and column from 1; columns in characters.
+fn position(pattern: &str, at: usize) -> (usize, usize) {
+    let before = pattern.get(..at).unwrap_or(pattern);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }

@@ -1,7 +1,7 @@
 //! The language of Kong's expression routers, as atc-router 1.6.2 has it: a boolean expression over typed fields.
 //!
-//! This is Kong's own program. What the controller writes in this language is made in [`kong::expressions`]
-//! (crate::kong::expressions), which knows nothing of how it is read.
+//! This is Kong's own program. What the controller writes in this language is made in [`crate::kong::expressions`],
+//! which knows nothing of how it is read.
 
 mod error;
 mod evaluate;

@@ -21,7 +21,12 @@ pub(crate) fn quote(text: &str) -> String {
 /// The message of Go's `encoding/json` for JSON that is no map where go-kong's type of configurations is read. `found` is its
 /// type, as Go calls it.
 pub(crate) fn not_a_configuration(found: &str) -> String {
-    format!("json: cannot unmarshal {found} into Go value of type kong.Configuration")
+    cannot_unmarshal(found, "kong.Configuration")
+}
+
+/// The message of Go's `encoding/json` for a value of another type than the wanted one, both as Go calls them.
+pub(crate) fn cannot_unmarshal(found: &str, wanted: &str) -> String {
+    format!("json: cannot unmarshal {found} into Go value of type {wanted}")
 }
 
 /// The message of Go's `strconv` for a text that is no value.

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use crate::annotations::Entity;
 use crate::provenance::Tree;
 
-/// The fields that name an entity: those of a consumer are the last two.
-const NAMES: &[&str] = &["name", "username", "custom_id"];
+/// The fields that name an entity: `username` and `custom_id` a consumer, `id` certificates.
+const NAMES: &[&str] = &["name", "username", "custom_id", "id"];
+
+/// The field that names a vault: its `name` is that of the backend, which others may have as well.
+const VAULT_NAMES: &[&str] = &["prefix"];
 
 /// Where each named entity of a configuration stands: one walk over it, then a look-up an entity.
 pub(crate) struct Locator<'t> {
@@ -37,7 +40,8 @@ impl<'t> Locator<'t> {
         let Tree::List(items, _) = entities else { return };
         for (index, item) in items.iter().enumerate() {
             let Tree::Map(fields, _) = item else { continue };
-            if let Some(Tree::Text(name)) = NAMES.iter().find_map(|key| fields.get(*key)) {
+            let names = if list == "vaults" { VAULT_NAMES } else { NAMES };
+            if let Some(Tree::Text(name)) = names.iter().find_map(|key| fields.get(*key)) {
                 self.entities.entry((list, name.value.as_str())).or_insert(Found { service, index, fields });
             }
             if list == "services"
@@ -69,5 +73,37 @@ impl<'t> Locator<'t> {
             Some(service) => format!("/config/services/{service}/{list}/{index}/{first}"),
             None => format!("/config/{list}/{index}/{first}"),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Origin;
+
+    fn entity(fields: &[(&str, &str)]) -> Tree {
+        let fields = fields.iter().map(|(key, value)| ((*key).to_owned(), Tree::text(*value, Origin::rule("x"))));
+        Tree::Map(fields.collect(), Origin::rule("x"))
+    }
+
+    /// Two vaults may have one backend, and certificates have no name.
+    #[test]
+    fn vaults_are_found_by_prefix_and_certificates_by_id() {
+        let rule = || Origin::rule("x");
+        let vaults = vec![
+            entity(&[("name", "env"), ("prefix", "a"), ("tags", "t")]),
+            entity(&[("name", "env"), ("prefix", "b"), ("tags", "t")]),
+        ];
+        let authorities = vec![entity(&[("id", "1"), ("cert", "c")]), entity(&[("id", "2"), ("cert", "c")])];
+        let lists = BTreeMap::from([
+            ("vaults".to_owned(), Tree::List(vaults, rule())),
+            ("ca_certificates".to_owned(), Tree::List(authorities, rule())),
+        ]);
+        let config = Tree::Map(lists, rule());
+        let locator = Locator::new(Some(&config));
+        let field = |list, name: &str, field| locator.field(&Entity::Other(list, name.to_owned()), field);
+        assert_eq!(field("vaults", "b", "tags").as_deref(), Some("/config/vaults/1/tags"));
+        assert_eq!(field("vaults", "env", "tags"), None);
+        assert_eq!(field("ca_certificates", "2", "cert").as_deref(), Some("/config/ca_certificates/1/cert"));
     }
 }

@@ -196,9 +196,11 @@ codes! {
     // Vaults, licenses, entities of other types.
     VaultPrefixTaken = "vault-prefix-taken", Error, "Another vault has the prefix";
     VaultConfigInvalid = "vault-config-invalid", Error, "The configuration of a vault cannot be read";
+    VaultFieldIgnored = "vault-field-ignored", Warning, "The controller ignores a field of a vault";
     LicenseReplaced = "license-replaced", Warning, "Another license counts";
     LicenseNeedsEnterprise = "license-needs-enterprise", Info, "Only Kong Enterprise gets a license";
     CustomEntityRefused = "custom-entity-refused", Error, "A KongCustomEntity gives no entity";
+    CustomEntityUnattached = "custom-entity-unattached", Warning, "A KongCustomEntity refers to no other entity";
     CustomEntityForeign = "custom-entity-foreign", Warning, "A KongCustomEntity is another controller's";
     // What Kong refuses of a configuration.
     ObjectRefusedByKong = "object-refused-by-kong", Error, "Kong refuses what comes of an object";

@@ -21,6 +21,11 @@ impl<'d> Reader<'d> {
         Self { rest: bytes }
     }
 
+    /// Nothing is left.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     /// The next element.
     pub(crate) fn next(&mut self) -> Option<Element<'d>> {
         let (&tag, rest) = self.rest.split_first()?;

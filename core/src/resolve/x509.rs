@@ -20,11 +20,15 @@ pub struct Certificate<'d> {
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
 
 impl<'d> Certificate<'d> {
-    /// Reads a certificate in DER; `None` for anything else. Signatures are not checked.
+    /// Reads a certificate in DER; `None` for anything else, also for what has bytes behind it. Signatures are not checked.
     ///
     /// Source: RFC 5280 section 4.1.
     pub fn parse(der: &'d [u8]) -> Option<Self> {
-        let mut body = Reader::new(der).sequence()?.sequence()?;
+        let mut outer = Reader::new(der);
+        let mut body = outer.sequence()?.sequence()?;
+        if !outer.is_empty() {
+            return None;
+        }
         body.skip_context(0);
         // Serial number, signature algorithm, issuer.
         body.integer()?;

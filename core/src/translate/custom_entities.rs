@@ -10,8 +10,9 @@ use super::ingress::names_our_class;
 use super::input::Input;
 use super::plugins::{Holders, Relations, Side, relations_of, remote_namespace};
 use super::tree;
-use crate::diagnostic::catalog::entities as catalog;
+use crate::diagnostic::catalog::entities::{self as catalog, Unattached};
 use crate::findings::Findings;
+use crate::go::cannot_unmarshal;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{CustomEntity, CustomEntityOrder, Text, ids};
 use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
@@ -50,7 +51,10 @@ pub(super) fn entities<'a>(
     let mut entities = Vec::new();
     for object in ours {
         match of_object(input, object, holders, &relations) {
-            Ok(made) => {
+            Ok((made, unattached)) => {
+                if let Some(why) = unattached {
+                    findings.problem(catalog::entity_unattached(object, &why));
+                }
                 findings.translated.push(object);
                 entities.extend(made);
             }
@@ -110,7 +114,7 @@ fn of_object<'a>(
     object: &'a Object<'a>,
     holders: &Holders<'_, 'a>,
     relations: &AllRelations<'a>,
-) -> Result<Vec<CustomEntity<'a>>, Refusal> {
+) -> Result<(Vec<CustomEntity<'a>>, Option<Unattached<'a>>), Refusal> {
     let kind = spec_text(object, "type").unwrap_or(Placed::new("", object.name().place));
     if KNOWN.contains(&kind.value) {
         return Err(Refusal {
@@ -154,9 +158,29 @@ fn of_object<'a>(
             name: object.key().name.into(),
             ..CustomEntityOrder::default()
         };
-        return Ok(vec![CustomEntity { kind: text(kind), fields, order }]);
+        let entity = CustomEntity { kind: text(kind), fields, order };
+        return Ok((vec![entity], unattached(object, kind, parent, foreign.first().map(|(field, _)| *field))));
     }
-    Ok(attachments.iter().map(make).collect())
+    Ok((attachments.iter().map(make).collect(), None))
+}
+
+/// Why no field of the entity refers to another entity; `None` where nothing asks for it. `field` is the one that would.
+fn unattached<'a>(
+    object: &'a Object<'a>,
+    kind: Placed<&'a str>,
+    parent: Option<(&'a str, &'a str)>,
+    field: Option<&'static str>,
+) -> Option<Unattached<'a>> {
+    let reference = object.spec().and_then(|spec| spec.get("parentRef"));
+    match (reference, parent, field) {
+        (None, _, None) => None,
+        (None, _, Some(field)) => Some(Unattached::NoParent(field)),
+        (Some(reference), None, _) => Some(Unattached::ParentNotRead(reference.place)),
+        (Some(reference), Some(_), None) => Some(Unattached::FieldsUnknown(reference.place, kind.value)),
+        (Some(reference), Some((namespace, name)), Some(field)) => {
+            Some(Unattached::NobodyUses(reference.place, ObjectKey::new(namespace, name), field))
+        }
+    }
 }
 
 /// `spec.fields` as they are written.
@@ -165,8 +189,8 @@ fn fields(object: &Object<'_>) -> Result<Tree, Refusal> {
     let error = match node.map(|node| &node.value) {
         Some(Value::Map(_)) => return Ok(node.map_or_else(empty, tree::of)),
         Some(Value::Null) => return Ok(empty()),
-        Some(_) => "json: cannot unmarshal value into Go value of type custom.Object",
-        None => "unexpected end of JSON input",
+        Some(_) => cannot_unmarshal(node.map_or("", Node::json_type), "map[string]interface {}"),
+        None => "unexpected end of JSON input".to_owned(),
     };
     let place = node.map_or(object.name().place, |node: &Node<'_>| node.place);
     let message = format!(

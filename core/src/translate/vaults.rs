@@ -9,7 +9,7 @@ use super::{tags, tree};
 use crate::annotations::{Entity, Outcome};
 use crate::diagnostic::catalog::{consumers, entities as catalog};
 use crate::findings::Findings;
-use crate::go::not_a_configuration;
+use crate::go::{not_a_configuration, quote};
 use crate::k8s::{Kind, Object};
 use crate::kong::Vault;
 use crate::provenance::{Place, Placed};
@@ -39,7 +39,7 @@ pub(super) fn vaults<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<V
         };
         let older = rank(object) < rank(winner.object);
         let loser = if older { std::mem::replace(winner, candidate) } else { candidate };
-        findings.failure(format!("spec.prefix \"{}\" is duplicate", prefix.value), [loser.object]);
+        findings.failure(format!("spec.prefix {} is duplicate", quote(prefix.value)), [loser.object]);
         findings.problem(catalog::vault_prefix_taken(loser.object, loser.prefix, winner.object));
     }
     winners.into_iter().filter_map(|winner| vault(input, &winner, findings)).collect()
@@ -58,17 +58,20 @@ fn vault<'a>(input: Input<'a>, candidate: &Candidate<'a>, findings: &mut Finding
     let Candidate { object, prefix } = *candidate;
     let backend = spec_text(object, "backend").unwrap_or(Placed::new("", object.name().place));
     let effects = findings.effects.len();
-    let entity = || Entity::Other("vaults", backend.value.to_owned());
+    let entity = || Entity::Other("vaults", prefix.value.to_owned());
     let tags = tags::of(input.settings.kic, object, [], entity, findings);
     let config = object.spec().and_then(|spec| spec.get("config"));
     if let Some((place, error)) = config.and_then(not_an_object) {
-        let name = object.key().name;
-        findings.failure(format!("failed to parse configuration of vault \"{name}\" to JSON: {error}"), [object]);
+        let name = quote(object.key().name);
+        findings.failure(format!("failed to parse configuration of vault {name} to JSON: {error}"), [object]);
         findings.problem(catalog::vault_config_invalid(object, place));
         for effect in findings.effects.split_off(effects) {
             findings.effect(effect.found, Outcome::Overridden("the vault is left out".to_owned()));
         }
         return None;
+    }
+    if let Some(tags) = object.spec().and_then(|spec| spec.get("tags")) {
+        findings.problem(catalog::vault_tags_ignored(object, tags.place));
     }
     findings.translated.push(object);
     Some(Vault {

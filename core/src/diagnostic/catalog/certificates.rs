@@ -122,11 +122,14 @@ pub fn authority_without_id(object: &Object<'_>) -> Diagnostic {
         .with_help("add the key `id` with a UUID of your choice: services and plugins name the certificate by it")
 }
 
-/// An object with the label of CA certificates holds none.
-pub fn authority_invalid(object: &Object<'_>, place: Place, why: &str) -> Diagnostic {
+/// An object with the label of CA certificates holds none. `naming` are the plugins that name its id, with the places.
+pub fn authority_invalid(object: &Object<'_>, place: Place, why: &str, naming: &[(&Object<'_>, Place)]) -> Diagnostic {
     let message = format!("{} gives no CA certificate: {why}", object.title());
-    on(Code::CaCertificateInvalid, object, place, message, AUTHORITIES)
-        .with_help("put exactly one PEM certificate of a CA into the key `cert`")
+    let problem = on(Code::CaCertificateInvalid, object, place, message, AUTHORITIES)
+        .with_help("put exactly one PEM certificate of a CA into the key `cert`");
+    naming.iter().fold(problem, |problem, (plugin, place)| {
+        problem.with_label_at(*place, format!("{} asks for it", plugin.title()))
+    })
 }
 
 /// Two objects ask for the same id.

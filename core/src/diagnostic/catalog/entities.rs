@@ -2,7 +2,7 @@
 
 use super::translation::on;
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::k8s::Object;
+use crate::k8s::{Object, ObjectKey};
 use crate::provenance::{Place, Placed};
 
 const VAULTS: &str = "KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:FillVaults";
@@ -61,6 +61,57 @@ pub fn controller_foreign(entity: &Object<'_>, class: Option<Placed<&str>>, ours
 pub fn entity_refused(entity: &Object<'_>, place: Place, why: &str) -> Diagnostic {
     on(Code::CustomEntityRefused, entity, place, format!("{} is left out: {why}", entity.title()), CUSTOM)
         .with_help("correct the field; the controller's words are in its event")
+}
+
+/// Why no field of a custom entity refers to another entity.
+#[derive(Clone, Copy, Debug)]
+pub enum Unattached<'a> {
+    /// The type has this field, and the object names no parent.
+    NoParent(&'static str),
+    /// The object names a parent without group or kind.
+    ParentNotRead(Place),
+    /// Nothing uses the plugin; the type has this field.
+    NobodyUses(Place, ObjectKey<'a>, &'static str),
+    /// Which fields this type has, only Kong knows.
+    FieldsUnknown(Place, &'a str),
+}
+
+/// No field of a custom entity refers to another entity.
+pub fn entity_unattached(entity: &Object<'_>, why: &Unattached<'_>) -> Diagnostic {
+    let title = entity.title();
+    let own = entity.name().place;
+    let (place, message, help) = match *why {
+        Unattached::NoParent(field) => (
+            own,
+            format!("the entity of {title} has no `{field}`: it names no plugin as its parent"),
+            "name the KongPlugin in `spec.parentRef`, with `group: configuration.konghq.com` and `kind: KongPlugin`"
+                .to_owned(),
+        ),
+        Unattached::ParentNotRead(place) => (
+            place,
+            format!("`parentRef` of {title} is not read: group and kind of a plugin must be written out"),
+            "write `group: configuration.konghq.com` and `kind: KongPlugin` or `kind: KongClusterPlugin`".to_owned(),
+        ),
+        Unattached::NobodyUses(place, plugin, field) => (
+            place,
+            format!("the entity of {title} has no `{field}`: no Service or route uses the plugin `{plugin}`"),
+            format!("add `konghq.com/plugins: {}` to the Service or route that it is for", plugin.name),
+        ),
+        Unattached::FieldsUnknown(place, kind) => (
+            place,
+            format!(
+                "which fields of a `{kind}` its parent fills in, only Kong knows: they are shown as they are written"
+            ),
+            "look into the configuration of a running Kong".to_owned(),
+        ),
+    };
+    on(Code::CustomEntityUnattached, entity, place, message, CUSTOM).with_help(help)
+}
+
+/// The API has the field, the controller does not read it.
+pub fn vault_tags_ignored(vault: &Object<'_>, place: Place) -> Diagnostic {
+    on(Code::VaultFieldIgnored, vault, place, "the controller ignores `spec.tags` of a KongVault", VAULTS)
+        .with_help("use the annotation `konghq.com/tags`")
 }
 
 /// A rule of an HTTPRoute has Services with the policy and others without it.

@@ -2,12 +2,12 @@
 //!
 //! Source: KIC v3.5.13 internal/dataplane/translator/translate_cacerts.go; spec/ingress-and-kong-crds.md 7.4.
 
-use crate::annotations::Entity;
+use crate::annotations::{Entity, Found, Outcome};
 use crate::diagnostic::catalog::certificates as catalog;
 use crate::findings::Findings;
 use crate::k8s::{Kind, Object};
 use crate::kong::{CaCertificate, Text};
-use crate::provenance::Sourced;
+use crate::provenance::{Place, Placed, Sourced};
 use crate::resolve::x509::Certificate;
 use crate::resolve::{pem, secret};
 use crate::translate::ingress::is_ours;
@@ -36,6 +36,7 @@ pub(in crate::translate) fn authorities<'a>(input: Input<'a>, findings: &mut Fin
         let Some(id) = secret::data(object, "id") else {
             findings.failure("invalid secret CA certificate: missing 'id' field in data", [object]);
             findings.problem(catalog::authority_without_id(object));
+            without_effect(object, "the object has no key `id`", findings);
             continue;
         };
         let candidate = Candidate { object, id: Sourced::new(id.value, id.place) };
@@ -50,6 +51,7 @@ pub(in crate::translate) fn authorities<'a>(input: Input<'a>, findings: &mut Fin
                 findings.failure(message, [loser.object]);
                 let place = loser.id.origin.places().first().copied().unwrap_or(loser.object.name().place);
                 findings.problem(catalog::authority_repeated(loser.object, place, &loser.id.value, winner.object));
+                without_effect(loser.object, &format!("{} has the same id", winner.object.title()), findings);
             }
             None => winners.push(candidate),
         }
@@ -69,39 +71,64 @@ fn certificate<'a>(
     findings: &mut Findings<'a>,
 ) -> Option<CaCertificate<'a>> {
     let Some(text) = secret::data(object, "cert").or_else(|| secret::data(object, "ca.crt")) else {
-        let why = format!("{}, neither \"cert\" nor \"ca.crt\" key exist", object.key());
-        refuse(input, object, &id, &format!("invalid secret CA certificate {why}"), findings);
-        findings.problem(catalog::authority_invalid(object, object.name().place, "it has neither `cert` nor `ca.crt`"));
+        let message =
+            format!("invalid secret CA certificate {}, neither \"cert\" nor \"ca.crt\" key exist", object.key());
+        let why = "it has neither `cert` nor `ca.crt`";
+        refuse(input, object, &id, message, Placed::new(why, object.name().place), findings);
         return None;
     };
     match check(&text.value, input.settings.now) {
         Ok(block) => {
             let entity = || Entity::Other("ca_certificates", id.value.to_string());
+            if let Some(found) = label(object) {
+                findings.changed(found, entity(), "id", (), id.value.as_ref());
+            }
             let tags = tags::of(input.settings.kic, object, [], entity, findings);
             let cert = Sourced::new(pem::encode(&block).into(), text.place);
             Some(CaCertificate { id, cert, tags })
         }
         Err(why) => {
-            refuse(input, object, &id, &format!("invalid secret CA certificate: {}", why.message()), findings);
-            findings.problem(catalog::authority_invalid(object, text.place, why.in_words()));
+            let message = format!("invalid secret CA certificate: {}", why.message());
+            refuse(input, object, &id, message, Placed::new(why.in_words(), text.place), findings);
             None
         }
     }
 }
 
-/// The failure is on the object and on each plugin that names the certificate.
-fn refuse<'a>(input: Input<'a>, object: &'a Object<'a>, id: &Text<'a>, message: &str, findings: &mut Findings<'a>) {
-    let plugins = input.store.of_kind(Kind::KongPlugin);
-    let plugins = plugins.chain(input.store.of_kind(Kind::KongClusterPlugin).filter(|plugin| is_ours(input, plugin)));
-    let naming = plugins.filter(|plugin| input.cache.has(plugin) && names(plugin, &id.value));
-    findings.failure(message, naming.chain([object]));
+fn label<'a>(object: &'a Object<'a>) -> Option<Found<'a>> {
+    Some(Found { object, key: LABEL, value: object.label(LABEL)? })
 }
 
-/// The plugin's own configuration has the id in `ca_certificates`, which must be a list of texts.
-fn names(plugin: &Object<'_>, id: &str) -> bool {
-    let Some(list) = plugin.node.at(&["config", "ca_certificates"]) else { return false };
-    let texts: Option<Vec<&str>> = list.items().iter().map(|item| item.text()).collect();
-    texts.is_some_and(|texts| texts.contains(&id))
+/// The label of an object does nothing.
+fn without_effect<'a>(object: &'a Object<'a>, why: &str, findings: &mut Findings<'a>) {
+    if let Some(found) = label(object) {
+        findings.effect(found, Outcome::Overridden(why.to_owned()));
+    }
+}
+
+/// The failure is on the object and on each plugin that names the certificate.
+fn refuse<'a>(
+    input: Input<'a>,
+    object: &'a Object<'a>,
+    id: &Text<'a>,
+    message: String,
+    why: Placed<&str>,
+    findings: &mut Findings<'a>,
+) {
+    let plugins = input.store.of_kind(Kind::KongPlugin);
+    let plugins = plugins.chain(input.store.of_kind(Kind::KongClusterPlugin).filter(|plugin| is_ours(input, plugin)));
+    let plugins = plugins.filter(|plugin| input.cache.has(plugin));
+    let naming: Vec<_> = plugins.filter_map(|plugin| Some((plugin, place_of(plugin, &id.value)?))).collect();
+    findings.problem(catalog::authority_invalid(object, why.place, why.value, &naming));
+    findings.failure(message, naming.into_iter().map(|(plugin, _)| plugin).chain([object]));
+    without_effect(object, why.value, findings);
+}
+
+/// Where the plugin's own configuration has the id in `ca_certificates`, which must be a list of texts.
+fn place_of(plugin: &Object<'_>, id: &str) -> Option<Place> {
+    let items = plugin.node.at(&["config", "ca_certificates"])?.items();
+    let texts = items.iter().all(|item| item.text().is_some());
+    items.iter().find(|item| texts && item.text() == Some(id)).map(|item| item.place)
 }
 
 /// Why a text is no CA certificate.

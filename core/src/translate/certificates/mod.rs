@@ -39,7 +39,7 @@ impl<'a> Wanted<'a> {
     fn of(input: Input<'a>, secret: &'a Object<'a>, findings: &mut Findings<'a>) -> Result<Self, String> {
         let (cert, key) = key_pair::of(secret)?;
         let uid = secret.metadata("uid").map_or("", |uid| uid.value);
-        let entity = || Entity::Other("certificate", uid.to_owned());
+        let entity = || Entity::Other("certificates", uid.to_owned());
         let tags = tags::of(input.settings.kic, secret, [], entity, findings);
         let tags = if input.settings.kic.tags_certificates() { tags } else { Vec::new() };
         Ok(Self { secret, cert, key, tags, snis: Vec::new() })

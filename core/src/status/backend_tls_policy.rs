@@ -125,7 +125,8 @@ pub fn reconcile<'a>(context: Context<'_, 'a>, object: &'a Object<'a>) -> Policy
     status
 }
 
-fn stored_ancestors<'a>(entries: &'a [Node<'a>]) -> Vec<Ancestor<'a>> {
+/// Reads the `ancestors` of a status that a manifest carries.
+pub(super) fn stored_ancestors<'a>(entries: &'a [Node<'a>]) -> Vec<Ancestor<'a>> {
     let read = |entry: &'a Node<'a>| {
         Some(Ancestor {
             ancestor_ref: StatusParentRef::stored(entry.get("ancestorRef")?),

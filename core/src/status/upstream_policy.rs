@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ConfigurationState;
-use super::backend_tls_policy::{Ancestor, MAX_ANCESTORS, ancestors_to_tree};
+use super::backend_tls_policy::{Ancestor, MAX_ANCESTORS, ancestors_to_tree, stored_ancestors};
 use super::condition::{ACCEPTED, Condition, PROGRAMMED, Truth};
 use super::ingress::matches_class;
 use super::listener::supported_kinds::GATEWAY_GROUP;
@@ -20,7 +20,7 @@ use crate::k8s::{Kind, Object, ObjectKey};
 use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Place, Placed, Tree};
 use crate::resolve::Store;
-use crate::settings::{Controller, ControllerSettings, Gate};
+use crate::settings::{Controller, ControllerSettings};
 
 /// The annotation that names a policy.
 const ANNOTATION: &str = "konghq.com/upstream-policy";
@@ -35,6 +35,8 @@ pub struct UpstreamPolicyStatus<'a> {
     pub ancestors: Option<Vec<PolicyAncestor<'a>>>,
     /// A Service or facade names it.
     pub is_named: bool,
+    /// `status.ancestors` of the manifest.
+    stored: Option<Vec<Ancestor<'a>>>,
     controller_name: Placed<&'a str>,
 }
 
@@ -62,6 +64,7 @@ pub fn reconcile<'a>(store: &'a Store<'a>, controller: &'a ControllerSettings) -
             UpstreamPolicyStatus {
                 object,
                 is_named: !named.is_empty(),
+                stored: object.node.at(&["status", "ancestors"]).map(|node| stored_ancestors(node.items())),
                 ancestors: read.then(|| search.ancestors(&named)),
                 controller_name: Placed::new(name.value.as_str(), name.place),
             }
@@ -85,8 +88,39 @@ impl<'a> UpstreamPolicyStatus<'a> {
             };
             ancestors.iter().map(make).collect::<Vec<_>>()
         });
-        ancestors_to_tree(self.object, ancestors.as_deref(), NOBODY)
+        let stored = self.stored.as_deref();
+        let shown = match ancestors.as_deref() {
+            Some(fresh) if stored.is_some_and(|stored| are_same(stored, fresh)) => stored,
+            Some(fresh) => Some(fresh),
+            None => stored,
+        };
+        ancestors_to_tree(self.object, shown, NOBODY)
     }
+}
+
+/// The controller leaves the stored ancestors as they are: generations are not compared.
+///
+/// Source: isPolicyStatusUpdated.
+fn are_same(stored: &[Ancestor<'_>], fresh: &[Ancestor<'_>]) -> bool {
+    let text = |text: Option<Placed<&str>>| text.map(|text| text.value.to_owned());
+    let reference = |ancestor: &Ancestor<'_>| {
+        let StatusParentRef { group, kind, namespace, name, section_name, port } = ancestor.ancestor_ref;
+        let texts = [group, kind, namespace, Some(name), section_name].map(text);
+        (texts, port.map(|port| port.value))
+    };
+    let conditions = |ancestor: &Ancestor<'_>| {
+        let says = |condition: &Condition<'_>| {
+            let words = [condition.kind, condition.reason, condition.message.value.as_ref()];
+            (condition.status, words.map(str::to_owned))
+        };
+        ancestor.conditions.iter().map(says).collect::<Vec<_>>()
+    };
+    stored.len() == fresh.len()
+        && stored.iter().zip(fresh).all(|(stored, fresh)| {
+            stored.controller_name.value == fresh.controller_name.value
+                && reference(stored) == reference(fresh)
+                && conditions(stored) == conditions(fresh)
+        })
 }
 
 impl<'a> PolicyAncestor<'a> {
@@ -153,7 +187,7 @@ impl<'a> Search<'a> {
             store,
             controller,
             default_class: class.is_some_and(is_default_class),
-            facades: controller.gates.enabled(Gate::KongServiceFacade),
+            facades: controller.runs(Controller::KongServiceFacade).value,
             http_routes: controller.runs(Controller::HTTPRoute).value,
             rules: BTreeMap::new(),
             of_ingresses: BTreeSet::new(),

@@ -4,30 +4,35 @@ use super::Severity;
 
 /// Makes the enum, its texts and the list of all codes from one table.
 macro_rules! codes {
-    ($($variant:ident = $text:literal, $severity:ident, $title:literal;)*) => {
+    ($([$group:literal] $($variant:ident = $text:literal, $severity:ident, $title:literal;)*)*) => {
         /// A problem code. The text is stable: it is never reused and never changed.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Code {
-            $(#[doc = $title] $variant,)*
+            $($(#[doc = $title] $variant,)*)*
         }
 
         impl Code {
             /// All codes in the order of the registry.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            pub const ALL: &'static [Self] = &[$($(Self::$variant),*),*];
 
             /// The kebab-case text, for example `listener-port-unavailable`.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
+                match self { $($(Self::$variant => $text),*),* }
             }
 
             /// How much it matters.
             pub const fn severity(self) -> Severity {
-                match self { $(Self::$variant => Severity::$severity),* }
+                match self { $($(Self::$variant => Severity::$severity),*),* }
             }
 
             /// The heading of its page.
             pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title),* }
+                match self { $($(Self::$variant => $title),*),* }
+            }
+
+            /// The heading of the registry that it stands under, for example `Backends and their Services`.
+            pub const fn group(self) -> &'static str {
+                match self { $($(Self::$variant => $group),*),* }
             }
 
             /// The code with this text.
@@ -39,7 +44,7 @@ macro_rules! codes {
 }
 
 codes! {
-    // Texts: YAML and environment.
+    ["Texts: YAML and environment"]
     YamlSyntax = "yaml-syntax", Error, "The document is not YAML";
     YamlLimit = "yaml-limit", Error, "The text is larger than what is read";
     YamlDuplicateKey = "yaml-duplicate-key", Error, "A key stands twice in one map";
@@ -55,7 +60,7 @@ codes! {
     EnvironmentIgnored = "environment-ignored", Info, "Something in the environment is no variable";
     EnvironmentValueElsewhere = "environment-value-elsewhere", Info, "The value of a variable stands in another object";
     EnvironmentValueType = "environment-value-type", Error, "A variable of a container has a value that is no string";
-    // Documents and objects.
+    ["Documents and objects"]
     NotAnObject = "not-an-object", Error, "The document is no Kubernetes object";
     KindMissing = "kind-missing", Error, "The document has no apiVersion or kind";
     KindUnknown = "kind-unknown", Warning, "Nobody reads this kind";
@@ -63,20 +68,20 @@ codes! {
     NameMissing = "name-missing", Error, "The object has no name";
     CoreFieldRefused = "core-field-refused", Error, "The API server refuses a field of a core object";
     ServicePortUnnamed = "service-port-unnamed", Error, "A Service has several ports, and one has no name";
-    // Assumptions.
+    ["Assumptions"]
     GatewayClassAssumed = "gateway-class-assumed", Warning, "A GatewayClass is not in the manifests";
     PublishServiceAssumed = "publish-service-assumed", Info, "The publish Service is assumed";
-    // Helm values.
+    ["Helm values"]
     HelmError = "helm-error", Error, "Helm does not render the chart";
     HelmUsed = "helm-used", Info, "Settings and Services come from the Helm values";
-    // Annotations and labels.
+    ["Annotations and labels"]
     AnnotationUnknown = "annotation-unknown", Warning, "The controller does not know this annotation";
     AnnotationForeign = "annotation-foreign", Warning, "The annotation is another controller's";
     AnnotationMisplaced = "annotation-misplaced", Warning, "The annotation does nothing on this object";
     AnnotationInvalid = "annotation-invalid", Error, "The value of an annotation is not used";
     AnnotationOverridden = "annotation-overridden", Warning, "Something else decides what the annotation sets";
     AnnotationUnsupported = "annotation-unsupported", Warning, "The annotation has no effect in these settings";
-    // Kong's own start.
+    ["Kong's own start"]
     ListenInvalid = "listen-invalid", Error, "Kong refuses a listen value and does not start";
     ListenName = "listen-host-name", Error, "A listen given by host name breaks the controller's status";
     ListenTwice = "listen-twice", Error, "Two listens have one address and port";
@@ -89,7 +94,7 @@ codes! {
     KongVersionUnknown = "kong-version-unknown", Warning, "The version of Kong cannot be read";
     PublishServiceUnset = "publish-service-unset", Error, "The controller needs a publish Service";
     ReplicasDiffer = "replicas-differ", Error, "Kong replicas listen differently";
-    // What the API server refuses or drops.
+    ["What the API server refuses or drops"]
     FieldUnknown = "unknown-field", Warning, "The API server drops a field that the kind does not have";
     FieldMissing = "field-missing", Error, "A required field is missing";
     FieldType = "field-type", Error, "A value has the wrong type";
@@ -109,11 +114,11 @@ codes! {
     ListenerCertificateMissing = "listener-certificate-missing", Error, "A listener ends TLS without a certificate";
     ParentSectionMissing = "parent-section-missing", Error, "Of two parentRefs to one Gateway only one has a section";
     ParentTwice = "parent-twice", Error, "Two parentRefs name the same listener";
-    // The controller's admission webhook.
+    ["The controller's admission webhook"]
     WebhookRefuses = "webhook-refuses", Error, "The admission webhook refuses an object";
     WebhookWouldRefuse = "webhook-would-refuse", Info, "The admission webhook, where there is one, refuses an object";
     WebhookWarns = "webhook-warns", Warning, "The admission webhook warns about an object";
-    // Routes on their way to Kong.
+    ["Routes on their way to Kong"]
     RouteWithoutRules = "route-without-rules", Error, "A route has no rules";
     RuleWithoutBackends = "rule-without-backends", Error, "A rule of a TCPRoute or UDPRoute has no backendRefs";
     RouteWithoutHostnames = "route-without-hostnames", Error, "A TLSRoute has no hostnames";
@@ -131,7 +136,7 @@ codes! {
     HostnameNotMatched = "hostname-not-matched", Warning, "An expression cannot match this host name";
     HeaderTypeIgnored = "header-type-ignored", Warning, "A header regex of a GRPCRoute is taken as plain text";
     MatchOrderExhausted = "match-order-exhausted", Warning, "Too many matches of one rank";
-    // Backends and their Services.
+    ["Backends and their Services"]
     BackendKindMissing = "backend-kind-missing", Error, "A backendRef has no kind";
     BackendKindUnsupported = "backend-kind-unsupported", Error, "A backendRef names something else than a Service";
     BackendServiceMissing = "backend-service-missing", Error, "A backendRef names a Service that is not there";
@@ -147,7 +152,7 @@ codes! {
     KongIngressMissing = "kong-ingress-missing", Error, "A Service names a KongIngress that is not there";
     KongIngressIgnored = "kong-ingress-ignored", Warning, "A KongIngress has no effect behind Gateway API routes";
     BackendTlsPolicyRepeated = "backend-tls-policy-repeated", Error, "Several BackendTLSPolicies target one Service";
-    // Ingresses.
+    ["Ingresses"]
     IngressBackendUnusable = "ingress-backend-unusable", Error, "A backend of an Ingress leads nowhere";
     IngressRuleWithoutPaths = "ingress-rule-without-paths", Warning, "A rule of an Ingress has no paths";
     DefaultBackendIgnored = "default-backend-ignored", Warning, "Another Ingress has the default backend";
@@ -158,14 +163,14 @@ codes! {
     IngressItemLeftOut = "ingress-item-left-out", Warning, "An item of an annotation cannot be part of an expression";
     IngressClassParametersUnusable = "ingress-class-parameters-unusable", Warning, "The parameters of an IngressClass are not used";
     StatusAddressUnknown = "status-address-unknown", Warning, "The controller knows no address for the status";
-    // Plugins.
+    ["Plugins"]
     PluginMissing = "plugin-missing", Error, "An object names a plugin that is not there";
     PluginNotGranted = "plugin-not-granted", Error, "A plugin of a named namespace needs a ReferenceGrant";
     PluginConfigInvalid = "plugin-config-invalid", Error, "The configuration of a plugin cannot be read";
     GlobalPluginRepeated = "global-plugin-repeated", Error, "Several global plugins are of one kind";
     PluginBindingIgnored = "plugin-binding-ignored", Warning, "A plugin is not bound to a consumer group";
     PluginFieldIgnored = "plugin-field-ignored", Warning, "The controller ignores a field of a plugin";
-    // Consumers.
+    ["Consumers"]
     ConsumerWithoutName = "consumer-without-name", Error, "A consumer has neither username nor custom_id";
     ConsumerGroupMissing = "consumer-group-missing", Error, "A consumer names a group that is not there";
     ConsumerFieldIgnored = "consumer-field-ignored", Warning, "The controller ignores a field of a consumer or group";
@@ -177,12 +182,12 @@ codes! {
     CredentialValueUnreadable = "credential-value-unreadable", Error, "A value of a credential cannot be read";
     CredentialFieldIgnored = "credential-field-ignored", Warning, "A key of a credential has no effect";
     CredentialConflict = "credential-conflict", Error, "Two credentials have a value that must be unique";
-    // Whose an object is.
+    ["Whose an object is"]
     ClassForeign = "class-foreign", Warning, "An object is not of the controller's class";
     ControlPlaneForeign = "control-plane-foreign", Warning, "An object belongs to another control plane";
     NamespaceNotWatched = "namespace-not-watched", Warning, "The controller does not look into the namespace of an object";
     KindOff = "kind-off", Error, "The controller does not read this kind of object";
-    // Certificates.
+    ["Certificates"]
     CertificateRefsSeveral = "certificate-refs-several", Error, "A listener has several certificateRefs";
     CertificateNotGranted = "certificate-not-granted", Error, "A certificate of another namespace needs a ReferenceGrant";
     CertificateSecretMissing = "certificate-secret-missing", Error, "The Secret of a certificate is not there";
@@ -193,7 +198,7 @@ codes! {
     CaCertificateMissing = "ca-certificate-missing", Error, "A CA certificate is not there or has no id";
     CaCertificateInvalid = "ca-certificate-invalid", Error, "An object does not hold a CA certificate";
     CaCertificateRepeated = "ca-certificate-repeated", Error, "Two CA certificates have one id";
-    // Vaults, licenses, entities of other types.
+    ["Vaults, licenses, entities of other types"]
     VaultPrefixTaken = "vault-prefix-taken", Error, "Another vault has the prefix";
     VaultConfigInvalid = "vault-config-invalid", Error, "The configuration of a vault cannot be read";
     VaultFieldIgnored = "vault-field-ignored", Warning, "The controller ignores a field of a vault";
@@ -202,13 +207,13 @@ codes! {
     CustomEntityRefused = "custom-entity-refused", Error, "A KongCustomEntity gives no entity";
     CustomEntityUnattached = "custom-entity-unattached", Warning, "A KongCustomEntity refers to no other entity";
     CustomEntityForeign = "custom-entity-foreign", Warning, "A KongCustomEntity is another controller's";
-    // What Kong refuses of a configuration.
+    ["What Kong refuses of a configuration"]
     ObjectRefusedByKong = "object-refused-by-kong", Error, "Kong refuses what comes of an object";
     ObjectTakenAlong = "object-taken-along", Error, "An object is left out with one that Kong refuses";
-    // Policies of upstreams.
+    ["Policies of upstreams"]
     UpstreamPolicyConflict = "upstream-policy-conflict", Error, "Services of one rule have different upstream policies";
     UpstreamPolicyUnused = "upstream-policy-unused", Warning, "No route of the controller leads to a KongUpstreamPolicy";
-    // Gateways and their listeners.
+    ["Gateways and their listeners"]
     GatewayClassMissing = "gateway-class-missing", Error, "A Gateway has no GatewayClass";
     GatewayClassForeign = "gateway-class-foreign", Warning, "A Gateway is another controller's";
     GatewayNotUnmanaged = "gateway-not-unmanaged", Warning, "Nobody writes the status of a Gateway";
@@ -225,7 +230,7 @@ codes! {
     ListenerRouteKind = "listener-route-kind", Error, "A listener names a kind of route that the controller refuses";
     ListenerCertificate = "listener-certificate", Error, "A listener's certificate cannot be used";
     ListenerCertificateNotGranted = "listener-certificate-not-granted", Error, "A listener may not use a certificate";
-    // Routes.
+    ["Routes"]
     RouteKindOff = "route-kind-off", Error, "The controller does not read this kind of route";
     RouteParentKind = "route-parent-kind", Error, "A parentRef is no Gateway";
     RouteParentMissing = "route-parent-missing", Error, "A parentRef leads to no Gateway";

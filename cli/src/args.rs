@@ -26,7 +26,7 @@ pub enum Command {
     Admit(AdmitArguments),
     /// Say what Kong's router makes of routes and a request
     Route(RouteArguments),
-    /// Print the page of a problem code
+    /// Print the page of a problem code, or what an annotation, label or feature gate does
     Explain(ExplainArguments),
 }
 
@@ -150,8 +150,24 @@ pub struct RouteArguments {
 /// Input of `kicplay explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// A problem code, for example `listener-port-unavailable`
-    pub code: String,
+    /// A problem code (`listener-port-unavailable`), annotation or label (`konghq.com/strip-path`, `strip-path`), or
+    /// feature gate (`RewriteURIs`); without it all of them are listed
+    #[arg(value_name = "WORD")]
+    pub word: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+}
+
+/// How `kicplay explain` prints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people, in 80 columns
+    Text,
+    /// JSON; its sections are HTML
+    Json,
+    /// Markdown
+    Markdown,
 }
 
 /// Seconds since 1970.

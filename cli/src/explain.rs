@@ -1,21 +1,48 @@
-//! `kicplay explain`: the page of a problem code.
+//! `kicplay explain`: the page of a problem code, the entry of an annotation, or the list of all.
 
-use kic_core::diagnostic::Code;
-use kic_core::suggest::did_you_mean;
+use kic_reference::lookup::{Found, find};
+use kic_reference::{json, markdown, terminal};
+use serde_json::Value;
 
-use crate::args::ExplainArguments;
+use crate::args::{ExplainArguments, ExplainFormat};
 use crate::files::UsageError;
 use crate::print::Outcome;
 
-/// Prints what is known of a code.
+/// Prints what is known of a word, or the list of all words.
 ///
 /// # Errors
-/// An unknown code; the message names the nearest one.
+/// A word that names nothing; the message names the nearest one.
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome, UsageError> {
-    let Some(code) = Code::parse(&arguments.code) else {
-        let near = did_you_mean(&arguments.code, Code::ALL.iter().map(|code| code.as_str()));
-        let hint = near.map_or(String::new(), |code| format!("; did you mean `{code}`?"));
-        return Err(UsageError(format!("no problem code `{}`{hint}", arguments.code)));
+    let found = arguments.word.as_deref().map(find).transpose().map_err(UsageError)?;
+    let text = match arguments.format {
+        ExplainFormat::Text => text(found.as_ref()),
+        ExplainFormat::Json => value(found.as_ref()).map(|value| format!("{value:#}")),
+        ExplainFormat::Markdown => Ok(markdown(found.as_ref())),
     };
-    Ok(Outcome::ok(format!("{} ({})\n\n{}\n", code.as_str(), code.severity().name(), code.title())))
+    text.map(Outcome::ok).map_err(UsageError)
+}
+
+fn text(found: Option<&Found>) -> Result<String, String> {
+    match found {
+        None => Ok(terminal::list()),
+        Some(Found::Problem(code)) => terminal::problem(*code).map_err(|error| error.to_string()),
+        Some(Found::Entry(entry)) => Ok(terminal::entry(entry)),
+    }
+}
+
+fn value(found: Option<&Found>) -> Result<Value, String> {
+    match found {
+        None => json::reference(),
+        Some(Found::Problem(code)) => json::problem(*code),
+        Some(Found::Entry(entry)) => Ok(json::entry(entry)),
+    }
+    .map_err(|error| error.to_string())
+}
+
+fn markdown(found: Option<&Found>) -> String {
+    match found {
+        None => markdown::list(),
+        Some(Found::Problem(code)) => markdown::problem(*code),
+        Some(Found::Entry(entry)) => markdown::entry(entry),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::markdown::{self, Block, MarkdownError, text_of};
+use crate::block::{self, Block, MarkdownError, text_of};
 
 /// The headings of the sections, in this order.
 pub const SECTIONS: [&str; 4] = ["Symptom", "Cause", "See it in a cluster", "Mend it"];
@@ -53,7 +53,7 @@ impl Page {
     pub fn parse(text: &str) -> Result<Self, PageError> {
         let mut title = None;
         let mut sections: Vec<Section> = Vec::new();
-        for block in markdown::parse(text).map_err(PageError::Markdown)? {
+        for block in block::parse(text).map_err(PageError::Markdown)? {
             match block {
                 Block::Heading(1, words) if title.is_none() => title = Some(text_of(&words)),
                 Block::Heading(2, words) if title.is_some() => {

@@ -49,10 +49,10 @@ impl Entry {
 
 /// The headings of the entries, in the order in which they are listed.
 pub const GROUPS: [&str; 6] = [
-    "On Ingresses and routes",
-    "On Services",
-    "On many kinds",
-    "On Gateways and classes",
+    "Annotations on Ingresses and routes",
+    "Annotations on Services",
+    "Annotations on many kinds",
+    "Annotations on Gateways and classes",
     "Labels",
     "Feature gates of the controller",
 ];
@@ -67,10 +67,10 @@ pub fn all() -> Vec<Entry> {
 fn of_row(row: &Row) -> Entry {
     let group = match row.form {
         Form::Label => "Labels",
-        _ if row.kinds.iter().any(|kind| CLASSES.contains(kind)) => "On Gateways and classes",
-        _ if row.kinds.iter().any(|kind| OTHERS.contains(kind)) => "On many kinds",
-        _ if row.kinds.contains(&Kind::Service) => "On Services",
-        _ => "On Ingresses and routes",
+        _ if row.kinds.iter().any(|kind| CLASSES.contains(kind)) => "Annotations on Gateways and classes",
+        _ if row.kinds.iter().any(|kind| OTHERS.contains(kind)) => "Annotations on many kinds",
+        _ if row.kinds.contains(&Kind::Service) => "Annotations on Services",
+        _ => "Annotations on Ingresses and routes",
     };
     Entry {
         key: format!("{}{}", row.key, if row.form == Form::AnnotationPrefix { "*" } else { "" }),
@@ -172,11 +172,11 @@ mod tests {
     #[test]
     fn each_entry_stands_in_the_group_of_its_kinds() {
         let group = |key: &str| entry(key).group;
-        assert_eq!(group("konghq.com/strip-path"), "On Ingresses and routes");
-        assert_eq!(group("konghq.com/rewrite"), "On Ingresses and routes");
-        assert_eq!(group("konghq.com/retries"), "On Services");
-        assert_eq!(group("konghq.com/plugins"), "On many kinds");
-        assert_eq!(group("konghq.com/publish-service"), "On Gateways and classes");
+        assert_eq!(group("konghq.com/strip-path"), "Annotations on Ingresses and routes");
+        assert_eq!(group("konghq.com/rewrite"), "Annotations on Ingresses and routes");
+        assert_eq!(group("konghq.com/retries"), "Annotations on Services");
+        assert_eq!(group("konghq.com/plugins"), "Annotations on many kinds");
+        assert_eq!(group("konghq.com/publish-service"), "Annotations on Gateways and classes");
         assert_eq!(group("konghq.com/credential"), "Labels");
         assert_eq!(group("RewriteURIs"), "Feature gates of the controller");
     }

@@ -23,6 +23,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
     require_free(port)?;
     let workshop = Workshop::with(&Tool::BUILD)?;
     site::build_editor()?;
+    site::build_reference()?;
     match profile {
         Profile::Dev => println!("building the page: minutes the first time, seconds after that"),
         Profile::Release => println!("building the small page: some minutes the first time"),
@@ -36,6 +37,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
         .start()?;
     let mut announced = false;
     let mut editor = site::editor_digest().ok();
+    let mut reference = site::reference_digest().ok();
     loop {
         if let Some(status) = trunk.try_wait().map_err(|error| Failure::new(error.to_string()))? {
             return match status.code() {
@@ -50,15 +52,21 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
                 duration(start.elapsed())
             );
         }
-        // Trunk watches the bundle, we watch what it is made from.
-        let now = site::editor_digest().ok();
-        if now != editor {
-            editor = now;
-            if let Err(failure) = site::build_editor() {
-                println!("{failure}");
-            }
-        }
+        // Trunk watches the bundle and the reference's pages, we watch what they are made from.
+        again(&mut editor, site::editor_digest, site::build_editor);
+        again(&mut reference, site::reference_digest, site::build_reference);
         thread::sleep(GLANCE);
+    }
+}
+
+/// Builds a part again if its sources have another digest than before. A failure is said, and mended by the next change.
+fn again(before: &mut Option<String>, digest: fn() -> Result<String>, build: fn() -> Result<()>) {
+    let now = digest().ok();
+    if now != *before {
+        *before = now;
+        if let Err(failure) = build() {
+            println!("{failure}");
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Building the page: the editor's bundle by npm, then the rest by Trunk.
+//! Building the page: the editor's bundle by npm, the reference by its own program, then the rest by Trunk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use crate::args::Profile;
 use crate::failure::{Failure, Result};
 use crate::npm;
 use crate::paths;
-use crate::process::{Call, npm};
+use crate::process::{Call, cargo, npm};
 use crate::workshop::Workshop;
 
 /// The site that tests and sizes look at, and that is published.
@@ -19,9 +19,10 @@ pub(crate) fn dist() -> PathBuf {
 ///
 /// # Errors
 ///
-/// When npm or Trunk fails.
+/// When npm, Cargo or Trunk fails.
 pub(crate) fn build(workshop: &Workshop, profile: Profile) -> Result<()> {
     build_editor()?;
+    build_reference()?;
     // From here on dist/ is neither the old site nor the new one.
     let _ = fs::remove_file(profile_stamp());
     trunk(workshop, "build", profile).arg("--dist").arg(dist()).run()?;
@@ -109,6 +110,47 @@ pub(crate) fn editor_digest() -> Result<String> {
     digest_of(&sources)
 }
 
+/// What the pages of the reference are made of beside their own folder.
+const REFERENCE_SOURCES: [&str; 5] = [
+    "core/src/annotations/catalogue.rs",
+    "core/src/diagnostic/code.rs",
+    "core/src/settings/gates.rs",
+    "web/icon.svg",
+    "web/styles/base.css",
+];
+
+/// Writes the static pages of the reference where Trunk copies them from, unless nothing that they are made from has
+/// changed.
+///
+/// # Errors
+///
+/// When the program does not compile, or a page is not in its form.
+pub(crate) fn build_reference() -> Result<()> {
+    let pages = paths::root().join("reference").join("dist");
+    let stamp = stamps().join("reference-digest");
+    let digest = reference_digest()?;
+    if pages.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|old| old == digest) {
+        return Ok(());
+    }
+    println!("reference: writing its pages");
+    cargo()
+        .args(["run", "--quiet", "--package", "kic-reference", "--bin", "reference-site", "--"])
+        .arg(&pages)
+        .dir(paths::root())
+        .run()?;
+    npm::write_stamp(&stamp, &digest)
+}
+
+/// The digest of everything that the pages of the reference are made of.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub(crate) fn reference_digest() -> Result<String> {
+    let sources = ["reference"].iter().chain(&REFERENCE_SOURCES).map(|source| paths::root().join(source));
+    digest_of(&sources.collect::<Vec<_>>())
+}
+
 fn stamps() -> PathBuf {
     paths::root().join("target").join("xtask")
 }
@@ -166,5 +208,17 @@ mod tests {
             }
         }
         assert!(EDITOR_SOURCES.iter().all(|source| paths::root().join(source).exists()));
+    }
+
+    #[test]
+    fn the_reference_is_written_anew_when_what_it_embeds_changes() {
+        let folder = paths::root().join("reference").join("src");
+        for entry in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            for path in text.split("include_str!(\"../../").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(REFERENCE_SOURCES.contains(&path), "{path}");
+            }
+        }
+        assert!(REFERENCE_SOURCES.iter().all(|source| paths::root().join(source).exists()));
     }
 }

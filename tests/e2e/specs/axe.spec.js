@@ -1,16 +1,5 @@
 // No violation that axe finds, in any tab, light and dark, wide and narrow.
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { expect, test } from "./page.js";
-
-const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function violations(page) {
-  // By the debugger: the page's policy would not let a script element in.
-  await page.evaluate(source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
-}
+import { expect, test, violations } from "./page.js";
 
 for (const colorScheme of ["light", "dark"]) {
   for (const viewport of [{ width: 1440, height: 900 }, { width: 375, height: 812 }]) {

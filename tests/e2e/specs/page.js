@@ -1,6 +1,7 @@
 // The page as a user handles it. Everything is found by role and name.
 import { test as base, expect } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 export { expect };
@@ -74,6 +75,16 @@ export const test = base.extend({
     expect(wrong, "errors in the console, the page's policy included").toEqual([]);
   },
 });
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds. */
+export async function violations(page) {
+  // By the debugger: the page's policy would not let a script element in.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
+}
 
 /** A text of an example that the page brings along. */
 export function example(name, file) {

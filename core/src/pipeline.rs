@@ -6,7 +6,7 @@ use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::catalog::refusals;
 use crate::diagnostic::{self, Diagnostic};
-use crate::explain::{chain, objects};
+use crate::explain::{chain, hops, objects};
 use crate::findings::{Failure, Findings};
 use crate::helm::{self, Fed, Release};
 use crate::k8s::load::{self, LeftOut, Loaded, Stage, Stored};
@@ -278,12 +278,13 @@ impl Run<'_, '_> {
         let context = chain::Context {
             sources: self.sources,
             listens: setup.listens.as_ref(),
+            port_maps: setup.settings.kong.port_maps.as_ref(),
             kong_refuses: setup.listens.as_ref().ok().and_then(|listens| listens.refused.as_ref()),
             controller_refuses: self.does_not_start.filter(|error| error.who == settings::Program::Controller),
             services: &self.publish_services(store),
         };
         let ours = reconciled.gateways.iter();
-        let listeners: Vec<ListenerView> = ours.flat_map(|status| chain::views(context, status)).collect();
+        let listeners: Vec<ListenerView> = ours.flat_map(|status| hops::views(context, status)).collect();
         // Of a controller or a Kong that does not start there is nothing to say about Gateways.
         if starts {
             reconciled.report(store, &setup.settings.controller, &mut findings.problems);

@@ -1,10 +1,10 @@
 //! Edits that mend the chain of a listener, best first.
 
-use super::chain::{Chain, Need, Step, need};
+use super::chain::{Chain, Step};
 use super::{edits, placeholder};
 use crate::diagnostic::{Code, Edit, Fix};
 use crate::k8s::service::{Service, TargetPort};
-use crate::listens::{Addition, Entry, Flag, KongListens, Subsystem};
+use crate::listens::{Addition, Entry, Flag, KongListens, Need, Subsystem};
 use crate::report::ListenerFix;
 use crate::status::listener::certificate_refs::Fault;
 
@@ -23,7 +23,7 @@ pub(super) fn of(chain: &Chain<'_>) -> Vec<ListenerFix> {
 fn joint(chain: &Chain<'_>) -> Vec<Fix> {
     let mut fixes = Vec::new();
     let Ok(listens) = chain.context.listens else { return fixes };
-    let Some(need) = need(chain.listener.protocol.value) else { return fixes };
+    let Some(need) = Need::of(chain.listener.protocol.value) else { return fixes };
     match chain.step {
         None => {
             fixes.extend(add_service_port(chain, need, listens));
@@ -203,5 +203,5 @@ fn leads_there(chain: &Chain<'_>, need: Need) -> bool {
 fn is_needed_otherwise(chain: &Chain<'_>, own: Need) -> bool {
     let port = chain.listener.port.value;
     let others = chain.status.gateway.listeners.iter().filter(|other| other.port.value == port);
-    others.filter_map(|other| need(other.protocol.value)).any(|other| other != own)
+    others.filter_map(|other| Need::of(other.protocol.value)).any(|other| other != own)
 }

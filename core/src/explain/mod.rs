@@ -3,5 +3,6 @@
 pub mod chain;
 pub mod edits;
 mod fixes;
+pub mod hops;
 pub mod objects;
 mod placeholder;

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::k8s::gateway::{Gateway, Listener};
-use crate::listens::Subsystem;
 use crate::listens::available::Target;
+use crate::listens::{Misfit, Need, Subsystem};
 use crate::ordered::Ordered as _;
 use crate::provenance::Place;
 use crate::status::listener::availability::{Availability, OfferedPort};
@@ -80,19 +80,24 @@ fn why(protocol: &str, port: i64, obstacle: &Obstacle<'_>) -> String {
             let variable = subsystem(protocol).variable();
             format!("Service `{}` leads to {}, which {variable} does not open", service(offered), target(offered))
         }
-        Obstacle::OtherSubsystem(offered) => format!(
+        Obstacle::NodePort(offered) => format!(
+            "{port} is the node port of Service `{}`, its port there is {}",
+            service(offered),
+            offered.available.port.value
+        ),
+        Obstacle::Listen(offered, Misfit::OtherSubsystem) => format!(
             "Service `{}` leads to {}, which Kong opens for {}",
             service(offered),
             target(offered),
             if subsystem(protocol) == Subsystem::Http { "streams" } else { "HTTP" }
         ),
-        Obstacle::NoSsl(offered) => {
+        Obstacle::Listen(offered, Misfit::NoSsl) => {
             format!("Kong's listen on {} behind Service `{}` has no `ssl`", target(offered), service(offered))
         }
-        Obstacle::Ssl(offered) => {
+        Obstacle::Listen(offered, Misfit::Ssl) => {
             format!("Kong's listen on {} behind Service `{}` has `ssl`", target(offered), service(offered))
         }
-        Obstacle::OtherTransport(offered) => {
+        Obstacle::OtherTransport(offered) | Obstacle::Listen(offered, Misfit::NoUdp | Misfit::Udp) => {
             format!("port {port} of Service `{}` is {}", service(offered), offered.available.service_protocol.value)
         }
         Obstacle::UnknownProtocol => format!("Kong has no protocol `{protocol}`"),
@@ -107,11 +112,8 @@ fn written<'a>(offered: &OfferedPort<'a>) -> &'a str {
 }
 
 /// The listens that a protocol needs.
-const fn subsystem(protocol: &str) -> Subsystem {
-    match protocol.as_bytes() {
-        b"HTTP" | b"HTTPS" => Subsystem::Http,
-        _ => Subsystem::Stream,
-    }
+fn subsystem(protocol: &str) -> Subsystem {
+    Need::of(protocol).map_or(Subsystem::Stream, |need| need.subsystem)
 }
 
 fn advise(
@@ -122,11 +124,7 @@ fn advise(
     availability: &Availability<'_>,
 ) -> Diagnostic {
     let variable = subsystem(protocol).variable();
-    let flag = match protocol {
-        "HTTPS" | "TLS" => " ssl",
-        "UDP" => " udp",
-        _ => "",
-    };
+    let flag = Need::of(protocol).map_or("", Need::flags);
     match obstacle {
         Obstacle::NoServicePort => {
             let problem = problem
@@ -136,7 +134,7 @@ fn advise(
                 None => problem,
             }
         }
-        Obstacle::ContainerPort(offered) => problem.with_help(format!(
+        Obstacle::ContainerPort(offered) | Obstacle::NodePort(offered) => problem.with_help(format!(
             "write `port: {}`: listeners have the port of the Service",
             offered.available.port.value
         )),
@@ -145,22 +143,22 @@ fn advise(
             let target = offered.available.target.value;
             problem.with_help(format!("add `0.0.0.0:{target}{flag}` to {variable}"))
         }
-        Obstacle::OtherSubsystem(offered) => problem
+        Obstacle::Listen(offered, Misfit::OtherSubsystem) => problem
             .with_help(format!("lead port {port} of the Service to another port and add that one to {variable}"))
             .with_help(format!("or write `protocol: {}`", offered.available.protocol)),
-        Obstacle::NoSsl(offered) => {
+        Obstacle::Listen(offered, Misfit::NoSsl) => {
             let target = offered.available.target.value;
             problem
                 .with_help(format!("add `ssl` to the listen on port {target} in {variable}"))
                 .with_help(format!("or write `protocol: {}`", if protocol == "TLS" { "TCP" } else { "HTTP" }))
         }
-        Obstacle::Ssl(offered) => {
+        Obstacle::Listen(offered, Misfit::Ssl) => {
             let target = offered.available.target.value;
             problem
                 .with_help(format!("write `protocol: {}`", offered.available.protocol))
                 .with_help(format!("or remove `ssl` from the listen on port {target} in {variable}"))
         }
-        Obstacle::OtherTransport(_) => {
+        Obstacle::OtherTransport(_) | Obstacle::Listen(_, Misfit::NoUdp | Misfit::Udp) => {
             problem.with_help(format!("write `protocol: {protocol}` at port {port} of the Service"))
         }
         Obstacle::UnknownProtocol => problem.with_help("write one of `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`"),
@@ -192,7 +190,7 @@ fn chain_labels(problem: Diagnostic, offered: &OfferedPort<'_>) -> Diagnostic {
         Target::Name(name) => name.place,
     };
     let problem = problem.with_label_at(target_place, "it leads here".to_owned());
-    match offered.listen {
+    match offered.listen_place() {
         Some(place) => problem.with_label_at(place, "Kong listens there".to_owned()),
         None => problem,
     }

@@ -3,7 +3,7 @@
 use crate::k8s::gateway::Listener;
 use crate::k8s::service::{self, Service, TargetPort};
 use crate::listens::available::{ServicePort, Target};
-use crate::listens::{Available, AvailablePort, KongListens};
+use crate::listens::{Available, AvailablePort, Entry, KongListens, Need, Subsystem};
 use crate::provenance::{Place, Placed};
 
 const UNSUPPORTED: &str = "no Kong listen with the requested protocol is configured";
@@ -19,8 +19,22 @@ pub struct OfferedPort<'a> {
     pub service: &'a Service<'a>,
     /// The port of the Service.
     pub port: &'a service::ServicePort<'a>,
+    /// Kong's listen on the target that the controller looks at, with its place.
+    pub listen: Option<Placed<(Subsystem, &'a Entry)>>,
+}
+
+impl OfferedPort<'_> {
     /// Where Kong's listen on the target stands.
-    pub listen: Option<Place>,
+    pub fn listen_place(&self) -> Option<Place> {
+        self.listen.map(|listen| listen.place)
+    }
+}
+
+/// Of the Service ports with a listener's number, the one of the transport that the protocol needs, else the first.
+pub fn of_transport<T: Copy>(protocol: &str, ports: &[T], is_udp: &dyn Fn(&T) -> bool) -> Option<T> {
+    let wants_udp = Need::of(protocol).is_some_and(|need| need.udp);
+    let fits = |port: &&T| is_udp(port) == wants_udp;
+    ports.iter().find(fits).or(ports.first()).copied()
 }
 
 /// What the publish Services of a Gateway offer together: their ports in order, Services in the order of the
@@ -40,8 +54,9 @@ impl<'a> Offer<'a> {
         let offered = Available::new(&ports, listens).ports.into_iter().filter_map(|available| {
             let service: &'a Service<'a> = services.get(available.service)?;
             let listen = available.listen.and_then(|index| {
-                let listens = listens.of(index.subsystem);
-                Some(listens.place(listens.entries.get(index.index)?))
+                let of = listens.of(index.subsystem);
+                let entry = of.entries.get(index.index)?;
+                Some(Placed::new((index.subsystem, entry), of.place(entry)))
             });
             Some(OfferedPort { available, service, port: service.ports.get(available.index)?, listen })
         });
@@ -140,7 +155,7 @@ impl<'a> Availability<'a> {
         let mut places = vec![listener.port.place, listener.protocol.place];
         for offered in self.candidates() {
             places.extend([offered.port.port.place, offered.available.target.place]);
-            places.extend(offered.listen);
+            places.extend(offered.listen_place());
         }
         places
     }

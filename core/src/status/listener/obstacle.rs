@@ -1,9 +1,9 @@
 //! What stands between a listener and Kong, at which joint of the chain: Service port, target port, Kong's listen.
 
-use super::availability::{Availability, Near, OfferedPort};
+use super::availability::{self, Availability, Near, OfferedPort};
 use crate::k8s::gateway::Listener;
-use crate::listens::Subsystem;
 use crate::listens::available::Target;
+use crate::listens::{Misfit, Need, Subsystem};
 
 /// The first joint of the chain that does not hold. Only listeners that are not available have one.
 #[derive(Clone, Copy, Debug)]
@@ -12,16 +12,14 @@ pub enum Obstacle<'a> {
     NoServicePort,
     /// The number is that of Kong's pod; this Service port leads there with the right protocol.
     ContainerPort(OfferedPort<'a>),
+    /// The number is the node port of this Service port.
+    NodePort(OfferedPort<'a>),
     /// The Service port leads to a named port of the pod, which the controller does not look up.
     NamedTarget(OfferedPort<'a>),
     /// Kong does not listen where the Service port leads.
     NoListen(OfferedPort<'a>),
-    /// Kong's listen there is of the other subsystem.
-    OtherSubsystem(OfferedPort<'a>),
-    /// Kong's listen there has no `ssl`.
-    NoSsl(OfferedPort<'a>),
-    /// Kong's listen there has `ssl`.
-    Ssl(OfferedPort<'a>),
+    /// Kong's listen there is of another sort: of the other subsystem, without `ssl`, with `ssl`.
+    Listen(OfferedPort<'a>, Misfit),
     /// The Service port is TCP where UDP is wanted, or the reverse.
     OtherTransport(OfferedPort<'a>),
     /// No listen of Kong has such a protocol.
@@ -36,43 +34,39 @@ impl<'a> Obstacle<'a> {
             Availability::PortUnavailable(near) | Availability::UnsupportedProtocol(near) => near,
         };
         let protocol = listener.protocol.value;
-        if !matches!(protocol, "HTTP" | "HTTPS" | "TLS" | "TCP" | "UDP") {
-            return Some(Self::UnknownProtocol);
-        }
-        Some(match candidate(protocol, near) {
-            Some(offered) => Self::at(protocol, *offered),
-            None => near
-                .same_target
-                .iter()
-                .find(|offered| offered.available.protocol == protocol)
-                .map_or(Self::NoServicePort, |offered| Self::ContainerPort(*offered)),
+        let Some(need) = Need::of(protocol) else { return Some(Self::UnknownProtocol) };
+        let is_udp = |offered: &OfferedPort<'_>| offered.available.service_protocol.value == "UDP";
+        Some(match availability::of_transport(protocol, &near.same_port, &is_udp) {
+            Some(offered) => Self::at(need, offered),
+            None => Self::elsewhere(listener, near),
         })
     }
 
-    fn at(protocol: &str, offered: OfferedPort<'a>) -> Self {
-        let available = offered.available;
-        let has_ssl = matches!(available.protocol, "HTTPS" | "TLS");
-        let (subsystem, wants_ssl) = match protocol {
-            "HTTP" => (Subsystem::Http, false),
-            "HTTPS" => (Subsystem::Http, true),
-            "TLS" => (Subsystem::Stream, true),
-            _ => (Subsystem::Stream, false),
+    /// No Service port has the number: what else has it?
+    fn elsewhere(listener: &Listener<'_>, near: &Near<'a>) -> Self {
+        let (protocol, number) = (listener.protocol.value, listener.port.value);
+        let is_node_port = |offered: &&OfferedPort<'_>| {
+            offered.port.node.int_at("nodePort").is_some_and(|node_port| node_port.value == number)
         };
-        let Some(listen) = available.listen else {
+        if let Some(offered) = near.same_target.iter().find(|offered| offered.available.protocol == protocol) {
+            return Self::ContainerPort(*offered);
+        }
+        near.same_protocol.iter().find(is_node_port).map_or(Self::NoServicePort, |offered| Self::NodePort(*offered))
+    }
+
+    fn at(need: Need, offered: OfferedPort<'a>) -> Self {
+        let available = offered.available;
+        let Some(listen) = offered.listen else {
             return match available.written_target {
-                _ if !wants_ssl && subsystem == Subsystem::Stream => Self::OtherTransport(offered),
+                _ if !need.ssl && need.subsystem == Subsystem::Stream => Self::OtherTransport(offered),
                 Target::Name(_) if available.target.value == 0 => Self::NamedTarget(offered),
                 _ => Self::NoListen(offered),
             };
         };
-        if listen.subsystem != subsystem {
-            Self::OtherSubsystem(offered)
-        } else if wants_ssl && !has_ssl {
-            Self::NoSsl(offered)
-        } else if has_ssl {
-            Self::Ssl(offered)
-        } else {
-            Self::OtherTransport(offered)
+        let (subsystem, entry) = listen.value;
+        match need.misfit(subsystem, entry) {
+            Some(misfit @ (Misfit::OtherSubsystem | Misfit::NoSsl | Misfit::Ssl)) => Self::Listen(offered, misfit),
+            Some(Misfit::NoUdp | Misfit::Udp) | None => Self::OtherTransport(offered),
         }
     }
 
@@ -81,19 +75,11 @@ impl<'a> Obstacle<'a> {
         match self {
             Self::NoServicePort | Self::UnknownProtocol => None,
             Self::ContainerPort(offered)
+            | Self::NodePort(offered)
             | Self::NamedTarget(offered)
             | Self::NoListen(offered)
-            | Self::OtherSubsystem(offered)
-            | Self::NoSsl(offered)
-            | Self::Ssl(offered)
+            | Self::Listen(offered, _)
             | Self::OtherTransport(offered) => Some(offered),
         }
     }
-}
-
-/// Of the Service ports with the listener's number, the one of the right transport, else the first.
-fn candidate<'n, 'a>(protocol: &str, near: &'n Near<'a>) -> Option<&'n OfferedPort<'a>> {
-    let transport = if protocol == "UDP" { "UDP" } else { "TCP" };
-    let fits = |offered: &&OfferedPort<'_>| offered.available.service_protocol.value == transport;
-    near.same_port.iter().find(fits).or(near.same_port.first())
 }

@@ -6,7 +6,7 @@ use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::catalog::refusals;
 use crate::diagnostic::{self, Diagnostic};
-use crate::explain::{chain, hops, objects};
+use crate::explain::{self, chain, hops, objects};
 use crate::findings::{Failure, Findings};
 use crate::helm::{self, Fed, Release};
 use crate::k8s::load::{self, LeftOut, Loaded, Stage, Stored};
@@ -288,6 +288,7 @@ impl Run<'_, '_> {
         // Of a controller or a Kong that does not start there is nothing to say about Gateways.
         if starts {
             reconciled.report(store, &setup.settings.controller, &mut findings.problems);
+            explain::problems::report(context, &reconciled.gateways, &mut findings.problems);
         }
         let webhook = if starts {
             webhook::ask(store, &reconciled.cache, &settings, setup.webhook(), &mut findings)

@@ -225,11 +225,28 @@ codes! {
     GatewayAddressless = "gateway-addressless", Info, "A Gateway has no address to show";
     ListenerPortUnavailable = "listener-port-unavailable", Error, "A listener's port does not lead to Kong";
     ListenerProtocolUnsupported = "listener-protocol-unsupported", Error, "Kong opens no port for a listener's protocol";
+    ListenerContainerPort = "listener-container-port", Error, "A listener has the port of Kong's container";
+    ListenerNodePort = "listener-node-port", Error, "A listener has the node port of the Service";
+    ListenerTargetNamed = "listener-target-named", Error, "The Service port of a listener leads to a named port";
+    ListenerNeedsSsl = "listener-needs-ssl", Error, "Kong's listen behind a listener lacks ssl";
+    ListenerOnSsl = "listener-on-ssl", Error, "Kong's listen behind a listener has ssl";
+    ListenerOtherSubsystem = "listener-other-subsystem", Error, "Kong's listen behind a listener is for HTTP instead of streams, or the reverse";
+    ListenerOtherTransport = "listener-other-transport", Error, "The Service port of a listener is TCP instead of UDP, or the reverse";
+    UdpServiceNotPublished = "udp-service-not-published", Error, "The controller does not know the Service of the UDP ports";
     ListenerProtocolConflict = "listener-protocol-conflict", Error, "Listeners cannot share a port";
     ListenerHostnameConflict = "listener-hostname-conflict", Error, "Listeners have one port and hostname";
     ListenerRouteKind = "listener-route-kind", Error, "A listener names a kind of route that the controller refuses";
     ListenerCertificate = "listener-certificate", Error, "A listener's certificate cannot be used";
     ListenerCertificateNotGranted = "listener-certificate-not-granted", Error, "A listener may not use a certificate";
+    ["What a client meets at a listener"]
+    ListenerSocketMissing = "listener-socket-missing", Warning, "A listener is programmed, but Kong opens no socket for it";
+    ListenerListenDiffers = "listener-listen-differs", Warning, "A listener is programmed, but Kong's listen is of another sort";
+    StreamPortMoved = "stream-port-moved", Warning, "Kong's router sees another port than a listener has";
+    PortMapElsewhere = "port-map-elsewhere", Warning, "KONG_PORT_MAPS names another port than the listener has";
+    ServicePortNumberShared = "service-port-number-shared", Warning, "The controller mixes up two ports of a Service with one number";
+    ProxyProtocolExpected = "proxy-protocol-expected", Info, "Kong expects the PROXY protocol, and nothing says that it is sent";
+    ProxyProtocolUnread = "proxy-protocol-unread", Warning, "A load balancer sends the PROXY protocol, and Kong does not read it";
+    CleartextHttp2 = "cleartext-http2", Info, "A listen has http2 without ssl";
     ["Routes"]
     RouteKindOff = "route-kind-off", Error, "The controller does not read this kind of route";
     RouteParentKind = "route-parent-kind", Error, "A parentRef is no Gateway";

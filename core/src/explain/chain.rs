@@ -145,10 +145,15 @@ fn find_step<'a>(services: &[&'a Service<'a>], listener: &Listener<'_>) -> Optio
         .collect();
     let is_udp = |(_, port): &(&Service<'_>, &ServicePort<'_>)| port.protocol_text() == "UDP";
     let (service, port) = availability::of_transport(listener.protocol.value, &found, &is_udp)?;
-    let target = match port.target_port.value {
+    let target = target_of(port);
+    Some(Step { service, port, target })
+}
+
+/// Where a Service port leads; names count as 0.
+pub(super) fn target_of(port: &ServicePort<'_>) -> i64 {
+    match port.target_port.value {
         TargetPort::Number(number) => number,
         TargetPort::Name(name) => name.parse().unwrap_or(0),
         TargetPort::Absent => port.port.value,
-    };
-    Some(Step { service, port, target })
+    }
 }

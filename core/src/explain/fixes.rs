@@ -9,7 +9,17 @@ use crate::report::ListenerFix;
 use crate::status::listener::certificate_refs::Fault;
 
 /// Problems of the joints between the Service port and Kong's socket.
-const JOINT: &[Code] = &[Code::ListenerPortUnavailable, Code::ListenerProtocolUnsupported];
+const JOINT: &[Code] = &[
+    Code::ListenerPortUnavailable,
+    Code::ListenerProtocolUnsupported,
+    Code::ListenerContainerPort,
+    Code::ListenerNodePort,
+    Code::ListenerTargetNamed,
+    Code::ListenerNeedsSsl,
+    Code::ListenerOnSsl,
+    Code::ListenerOtherSubsystem,
+    Code::ListenerOtherTransport,
+];
 
 /// The edits that mend what is broken on a listener's way, each with the problems that it mends; empty where only the
 /// user can know.
@@ -20,7 +30,8 @@ pub(super) fn of(chain: &Chain<'_>) -> Vec<ListenerFix> {
     certificate.into_iter().chain(kinds).chain(joint).collect()
 }
 
-fn joint(chain: &Chain<'_>) -> Vec<Fix> {
+/// The edits that mend the joints between the Service port and Kong's socket.
+pub(super) fn joint(chain: &Chain<'_>) -> Vec<Fix> {
     let mut fixes = Vec::new();
     let Ok(listens) = chain.context.listens else { return fixes };
     let Some(need) = Need::of(chain.listener.protocol.value) else { return fixes };

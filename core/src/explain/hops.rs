@@ -195,10 +195,9 @@ impl Chain<'_> {
             Met::NoSocket => format!("Kong has no socket on port {target}: the connection is refused"),
             Met::UnknownProtocol => format!("Kong does not speak {protocol}"),
             Met::Misfit(need, _, _, misfit) => format!("port {target} answers otherwise: {}", in_words(need, misfit)),
-            Met::Moved(seen) => format!(
-                "the connection opens, but routes match port {port} and Kong's router sees port {}",
-                seen.value
-            ),
+            Met::Moved(seen) => {
+                format!("the connection opens, but routes match port {port} and Kong's router sees port {}", seen.value)
+            }
             Met::Served => format!("serves {protocol} on port {target}"),
         }
     }

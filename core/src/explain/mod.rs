@@ -6,3 +6,4 @@ mod fixes;
 pub mod hops;
 pub mod objects;
 mod placeholder;
+pub mod problems;

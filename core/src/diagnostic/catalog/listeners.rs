@@ -45,9 +45,23 @@ impl Subject<'_, '_> {
 pub fn unavailable(subject: Subject<'_, '_>, availability: &Availability<'_>, obstacle: &Obstacle<'_>) -> Diagnostic {
     let listener = subject.listener;
     let (protocol, port) = (listener.protocol.value, listener.port.value);
-    let (code, reason) = match availability {
-        Availability::UnsupportedProtocol(_) => (Code::ListenerProtocolUnsupported, "UnsupportedProtocol"),
-        _ => (Code::ListenerPortUnavailable, "PortUnavailable"),
+    let reason = match availability {
+        Availability::UnsupportedProtocol(_) => "UnsupportedProtocol",
+        _ => "PortUnavailable",
+    };
+    let code = match obstacle {
+        Obstacle::NoServicePort | Obstacle::NoListen(_) => match availability {
+            Availability::UnsupportedProtocol(_) => Code::ListenerProtocolUnsupported,
+            _ => Code::ListenerPortUnavailable,
+        },
+        Obstacle::UnknownProtocol => Code::ListenerProtocolUnsupported,
+        Obstacle::ContainerPort(_) => Code::ListenerContainerPort,
+        Obstacle::NodePort(_) => Code::ListenerNodePort,
+        Obstacle::NamedTarget(_) => Code::ListenerTargetNamed,
+        Obstacle::Listen(_, Misfit::NoSsl) => Code::ListenerNeedsSsl,
+        Obstacle::Listen(_, Misfit::Ssl) => Code::ListenerOnSsl,
+        Obstacle::Listen(_, Misfit::OtherSubsystem) => Code::ListenerOtherSubsystem,
+        Obstacle::Listen(_, Misfit::NoUdp | Misfit::Udp) | Obstacle::OtherTransport(_) => Code::ListenerOtherTransport,
     };
     let why = why(protocol, port, obstacle);
     let message = format!("listener `{}` cannot have {protocol} port {port}: {why} ({reason})", subject.name());

@@ -21,7 +21,7 @@ impl<'a> Reconciled<'a> {
             gateways::report(status, store, controller, problems);
         }
         for chain in self.chains() {
-            listeners::report(&chain, problems);
+            listeners::report(&chain, store, controller, problems);
         }
         for status in self.routes.values().flatten() {
             routes::report(self, status, store, controller, problems);

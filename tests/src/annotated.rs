@@ -7,7 +7,8 @@
 //! ```
 //!
 //! A line that starts with `#` and holds carets speaks of the nearest line above that does not. After the carets come
-//! the severity, the code, and optionally a part of the message. The comment lines stay in the text.
+//! the severity, the code, and optionally a part of the message. What starts in the first column is drawn as `#<^^`,
+//! whose first two characters count as carets. The comment lines stay in the text.
 
 use std::collections::BTreeSet;
 
@@ -64,18 +65,8 @@ pub fn check_input(input: &Input) {
 #[track_caller]
 fn compare(expected: &[Expected], pane: &str, input: &Input) {
     let report = wire::run(input);
-    let found: Vec<Expected> = report
-        .problems
-        .iter()
-        .filter(|problem| problem.span.pane == pane)
-        .map(|problem| Expected {
-            line: problem.span.line,
-            columns: (problem.span.column, problem.span.end_column),
-            severity: problem.severity.clone(),
-            code: problem.code.clone(),
-            message: problem.message.clone(),
-        })
-        .collect();
+    let found: Vec<Expected> =
+        report.problems.iter().filter(|problem| problem.span.pane == pane).map(Expected::of).collect();
     let mut met = BTreeSet::new();
     let mut faults = Vec::new();
     for expected in expected {
@@ -93,15 +84,29 @@ fn compare(expected: &[Expected], pane: &str, input: &Input) {
 }
 
 impl Expected {
-    fn is_met_by(&self, found: &Self) -> bool {
-        // A problem may end on a later line; then only its start can be drawn.
+    /// A problem in these words. Of one that ends on a later line the end is its start: it cannot be drawn.
+    pub fn of(problem: &wire::Problem) -> Self {
+        let span = &problem.span;
+        let end = if span.end_line == span.line { span.end_column } else { span.column };
+        Self {
+            line: span.line,
+            columns: (span.column, end),
+            severity: problem.severity.clone(),
+            code: problem.code.clone(),
+            message: problem.message.clone(),
+        }
+    }
+
+    /// Whether a problem is the one that is expected.
+    pub fn is_met_by(&self, found: &Self) -> bool {
         (self.line, self.columns.0) == (found.line, found.columns.0)
             && (self.columns.1 == found.columns.1 || found.columns.1 <= found.columns.0)
             && (&self.severity, &self.code) == (&found.severity, &found.code)
             && found.message.contains(&self.message)
     }
 
-    fn in_words(&self) -> String {
+    /// Line, columns, severity, code and message.
+    pub fn in_words(&self) -> String {
         let (from, to) = self.columns;
         format!("{}:{from}..{to} {}[{}]: {}", self.line, self.severity, self.code, self.message)
     }
@@ -116,8 +121,7 @@ pub fn expectations(text: &str) -> Vec<Expected> {
     let mut expectations = Vec::new();
     let mut line_above = 0;
     for (line, number) in text.lines().zip(1..) {
-        let annotation = line.strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with('^'));
-        if annotation {
+        if is_annotation(line) {
             expectations.push(parse(line, line_above).unwrap_or_else(|| panic!("no annotation: {line}")));
         } else {
             line_above = number;
@@ -126,10 +130,19 @@ pub fn expectations(text: &str) -> Vec<Expected> {
     expectations
 }
 
-fn parse(line: &str, line_above: u32) -> Option<Expected> {
-    let before = line.find('^')?;
-    let carets = line.get(before..)?.chars().take_while(|c| *c == '^').count();
-    let words = line.get(before + carets..)?.trim();
+/// Whether a line marks something in a line above.
+pub fn is_annotation(line: &str) -> bool {
+    let rest = line.strip_prefix('#').map(|rest| rest.strip_prefix('<').unwrap_or(rest).trim_start());
+    rest.is_some_and(|rest| rest.starts_with('^'))
+}
+
+/// What an annotation says of the line with this number; `None` where it does not have the form.
+pub fn parse(line: &str, line_above: u32) -> Option<Expected> {
+    let caret = line.find('^')?;
+    let before = if line.starts_with("#<^") { 0 } else { caret };
+    let end = caret + line.get(caret..)?.chars().take_while(|c| *c == '^').count();
+    let carets = end - before;
+    let words = line.get(end..)?.trim();
     let (severity, rest) = words.split_once('[')?;
     let (code, message) = rest.split_once(']')?;
     let from = u32::try_from(before).ok()? + 1;

@@ -15,6 +15,7 @@ pub mod large;
 pub mod others;
 pub mod outcome;
 pub mod places;
+pub mod problem_case;
 pub mod ratchet;
 pub mod schemas;
 pub mod sets;

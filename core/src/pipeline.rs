@@ -18,6 +18,7 @@ use crate::locate::Locator;
 use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Tree};
 use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
+use crate::request::{Entrance, PublishService};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::resolve::watch::{self, Watched};
@@ -78,6 +79,9 @@ pub fn translate(input: &Input<'_>) -> Report {
         objects::Documents { objects: &accepted, unseen: &unseen, left_out: &left_out, foreign: &foreign, webhook };
     let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status);
     diagnostic::sort(&mut problems);
+    let listens = setup.listens.ok().filter(|_| does_not_start.is_none());
+    let flavor = setup.settings.kong.router_flavor.value;
+    let entrance = listens.map(|listens| Entrance { listens, flavor, services: outcome.services });
     Report {
         does_not_start,
         config: outcome.config,
@@ -91,6 +95,7 @@ pub fn translate(input: &Input<'_>) -> Report {
         annotations: outcome.annotations,
         objects,
         assumed,
+        entrance,
     }
 }
 
@@ -213,6 +218,8 @@ struct Outcome {
     listeners: Vec<ListenerView>,
     annotations: Vec<crate::report::AnnotationView>,
     problems: Vec<Diagnostic>,
+    /// The Services in front of Kong.
+    services: Vec<PublishService>,
 }
 
 impl Run<'_, '_> {
@@ -238,7 +245,16 @@ impl Run<'_, '_> {
         let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
         let annotations = annotations(objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
-        Outcome { config, status, events, webhook: Vec::new(), listeners: Vec::new(), annotations, problems }
+        Outcome {
+            config,
+            status,
+            events,
+            webhook: Vec::new(),
+            listeners: Vec::new(),
+            annotations,
+            problems,
+            services: Vec::new(),
+        }
     }
 
     /// Reconcilers, translator, and what the reconcilers learn from it.
@@ -283,6 +299,8 @@ impl Run<'_, '_> {
             controller_refuses: self.does_not_start.filter(|error| error.who == settings::Program::Controller),
             services: &self.publish_services(store),
         };
+        let services =
+            entrances(context.services, reconciled.gateways.iter().flat_map(|status| &status.services).copied());
         let ours = reconciled.gateways.iter();
         let listeners: Vec<ListenerView> = ours.flat_map(|status| hops::views(context, status)).collect();
         // Of a controller or a Kong that does not start there is nothing to say about Gateways.
@@ -305,7 +323,7 @@ impl Run<'_, '_> {
         }
         let annotations = annotations(objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
-        Outcome { config, status, events, webhook, listeners, annotations, problems }
+        Outcome { config, status, events, webhook, listeners, annotations, problems, services }
     }
 
     /// What Kong has after it refused the configuration: that of the objects which do not depend on the refused ones,
@@ -383,6 +401,18 @@ impl Run<'_, '_> {
         }
         translate
     }
+}
+
+/// The Services that clients connect to: those that the controller was told, then those that Gateways name.
+fn entrances<'s>(told: &[&'s Service<'s>], of_gateways: impl Iterator<Item = &'s Service<'s>>) -> Vec<PublishService> {
+    let mut services: Vec<PublishService> = Vec::new();
+    for service in told.iter().copied().chain(of_gateways) {
+        let service = PublishService::of(service);
+        if !services.iter().any(|known| known.name == service.name) {
+            services.push(service);
+        }
+    }
+    services
 }
 
 /// Upstream's tests mark an object that Kong refuses in this way. Of a configuration that was refused, the controller

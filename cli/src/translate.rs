@@ -70,16 +70,14 @@ fn all(report: &wire::Report) -> Value {
     all
 }
 
-pub(crate) fn print(value: &Value, format: Format) -> String {
+fn print(value: &Value, format: Format) -> String {
     match format {
         Format::Json => serde_json::to_string_pretty(value).unwrap_or_default(),
         Format::Text | Format::Yaml => yaml::emit_like_kubernetes(value),
     }
 }
 
-/// # Errors
-/// An unknown version.
-pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
+fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
     let kic = KicVersion::parse(&arguments.kic_version).ok_or_else(|| {
         let known: Vec<&str> = KicVersion::ALL.iter().map(|version| version.as_str()).collect();
         UsageError(format!("--kic-version {}: modelled are {}", arguments.kic_version, known.join(", ")))
@@ -110,10 +108,10 @@ fn clock() -> Option<i64> {
 }
 
 /// The texts of all files with their names.
-pub(crate) struct Texts(Vec<(String, Pane, String)>);
+struct Texts(Vec<(String, Pane, String)>);
 
 impl Texts {
-    pub(crate) fn read(arguments: &TranslateArguments) -> Result<Self, UsageError> {
+    fn read(arguments: &TranslateArguments) -> Result<Self, UsageError> {
         let named = arguments.files.iter().map(|path| (path, Pane::Manifests));
         let environment = arguments.env.iter().map(|path| (path, Pane::Environment));
         let replicas = arguments.replica_env.iter().map(|path| (path, Pane::ReplicaEnvironment));
@@ -127,7 +125,7 @@ impl Texts {
             .map(Self)
     }
 
-    pub(crate) fn sources(&self) -> Sources<'_> {
+    fn sources(&self) -> Sources<'_> {
         Sources::new(self.0.iter().map(|(name, pane, text)| SourceFile { name, pane: *pane, text }))
     }
 }

@@ -5,5 +5,6 @@ pub mod edits;
 mod fixes;
 pub mod hops;
 pub mod objects;
-mod placeholder;
+pub mod placeholder;
 pub mod problems;
+pub mod remedies;

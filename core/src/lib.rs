@@ -20,6 +20,7 @@ mod ordered;
 mod pipeline;
 pub mod provenance;
 pub mod report;
+pub mod request;
 pub mod resolve;
 pub mod router;
 pub mod settings;

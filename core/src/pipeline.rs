@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::catalog::refusals;
-use crate::diagnostic::{self, Diagnostic};
-use crate::explain::remedies::Desk;
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::explain::{self, chain, hops, objects};
 use crate::findings::{Failure, Findings};
 use crate::helm::{self, Fed, Release};
@@ -19,13 +18,14 @@ use crate::locate::Locator;
 use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Tree};
 use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
+use crate::request::{Entrance, PublishService};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::resolve::watch::{self, Watched};
 use crate::settings::environment::{self, Environment};
 use crate::settings::{self, Gate, RouterFlavor, Settings, StartError};
 use crate::status::{self, ConfigurationState, DataPlane};
-use crate::text::{Pane, Sources};
+use crate::text::{Pane, Sources, Span};
 use crate::translate::{self, TranslateSettings, fallback};
 use crate::webhook::{self, Answer, Installed};
 use crate::yaml::{self, Limits};
@@ -78,13 +78,10 @@ pub fn translate(input: &Input<'_>) -> Report {
     let documents =
         objects::Documents { objects: &accepted, unseen: &unseen, left_out: &left_out, foreign: &foreign, webhook };
     let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status);
-    let desk = Desk { sources, objects: &accepted, environment: &setup.environment };
-    desk.write(&mut problems);
-    let mut listeners = outcome.listeners;
-    for edit in listeners.iter_mut().flat_map(|listener| &mut listener.fixes).flat_map(|of| &mut of.fix.edits) {
-        desk.end_lines(edit);
-    }
     diagnostic::sort(&mut problems);
+    let listens = setup.listens.ok().filter(|_| does_not_start.is_none());
+    let flavor = setup.settings.kong.router_flavor.value;
+    let entrance = listens.map(|listens| Entrance { listens, flavor, services: outcome.services });
     Report {
         does_not_start,
         config: outcome.config,
@@ -94,10 +91,11 @@ pub fn translate(input: &Input<'_>) -> Report {
         left_out,
         as_if_accepted,
         problems,
-        listeners,
+        listeners: outcome.listeners,
         annotations: outcome.annotations,
         objects,
         assumed,
+        entrance,
     }
 }
 
@@ -220,6 +218,8 @@ struct Outcome {
     listeners: Vec<ListenerView>,
     annotations: Vec<crate::report::AnnotationView>,
     problems: Vec<Diagnostic>,
+    /// The Services in front of Kong.
+    services: Vec<PublishService>,
 }
 
 impl Run<'_, '_> {
@@ -245,7 +245,16 @@ impl Run<'_, '_> {
         let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
         let annotations = annotations(objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
-        Outcome { config, status, events, webhook: Vec::new(), listeners: Vec::new(), annotations, problems }
+        Outcome {
+            config,
+            status,
+            events,
+            webhook: Vec::new(),
+            listeners: Vec::new(),
+            annotations,
+            problems,
+            services: Vec::new(),
+        }
     }
 
     /// Reconcilers, translator, and what the reconcilers learn from it.
@@ -290,6 +299,8 @@ impl Run<'_, '_> {
             controller_refuses: self.does_not_start.filter(|error| error.who == settings::Program::Controller),
             services: &self.publish_services(store),
         };
+        let services =
+            entrances(context.services, reconciled.gateways.iter().flat_map(|status| &status.services).copied());
         let ours = reconciled.gateways.iter();
         let listeners: Vec<ListenerView> = ours.flat_map(|status| hops::views(context, status)).collect();
         // Of a controller or a Kong that does not start there is nothing to say about Gateways.
@@ -312,7 +323,7 @@ impl Run<'_, '_> {
         }
         let annotations = annotations(objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
-        Outcome { config, status, events, webhook, listeners, annotations, problems }
+        Outcome { config, status, events, webhook, listeners, annotations, problems, services }
     }
 
     /// What Kong has after it refused the configuration: that of the objects which do not depend on the refused ones,
@@ -392,6 +403,18 @@ impl Run<'_, '_> {
     }
 }
 
+/// The Services that clients connect to: those that the controller was told, then those that Gateways name.
+fn entrances<'s>(told: &[&'s Service<'s>], of_gateways: impl Iterator<Item = &'s Service<'s>>) -> Vec<PublishService> {
+    let mut services: Vec<PublishService> = Vec::new();
+    for service in told.iter().copied().chain(of_gateways) {
+        let service = PublishService::of(service);
+        if !services.iter().any(|known| known.name == service.name) {
+            services.push(service);
+        }
+    }
+    services
+}
+
 /// Upstream's tests mark an object that Kong refuses in this way. Of a configuration that was refused, the controller
 /// reports no object as configured.
 ///
@@ -439,7 +462,15 @@ fn annotations(
     let locate = |entity: &Entity, field: &str| locator.field(entity, field);
     let mut problems = Vec::new();
     let views = verdict::views(objects, &findings.effects, &locate, &mut problems);
-    findings.problems.extend(problems);
+    // What is wrong with a value, the stage that reads it says more exactly. The webhook only repeats it.
+    let is_webhook = |code| matches!(code, Code::WebhookRefuses | Code::WebhookWouldRefuse | Code::WebhookWarns);
+    let telling = findings.problems.iter().filter(|problem| !is_webhook(problem.code));
+    let told: BTreeSet<(Span, Severity)> = telling.map(|problem| (problem.primary, problem.severity())).collect();
+    let is_told = |problem: &Diagnostic| {
+        let places = (problem.primary, Severity::Error)..=(problem.primary, problem.severity());
+        told.range(places).next().is_some()
+    };
+    findings.problems.extend(problems.into_iter().filter(|problem| !is_told(problem)));
     views
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::k8s::load::LeftOut;
 use crate::provenance::{Origin, Tree};
+use crate::request::Entrance;
 use crate::settings::StartError;
 use crate::text::{Pane, Span};
 use crate::webhook::Answer;
@@ -37,6 +38,8 @@ pub struct Report {
     pub objects: Vec<ObjectView>,
     /// What was assumed.
     pub assumed: Vec<Assumed>,
+    /// What clients connect to; `None` where a program does not start.
+    pub entrance: Option<Entrance>,
 }
 
 /// The run with refused documents let through.

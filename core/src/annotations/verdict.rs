@@ -88,7 +88,7 @@ fn view(
     }
     let changes: Vec<ChangeView> = recorded.iter().filter_map(|effect| change(effect, locate)).collect();
     if changes.is_empty() {
-        return Some(ineffective(object, key, value_span, recorded, &make));
+        return Some(ineffective(object, row, key, value_span, recorded, &make));
     }
     let repeats = changes.iter().all(|change| change.before == change.after);
     let why = if repeats { format!("{}; the default is the same", row.effect) } else { row.effect.to_owned() };
@@ -97,6 +97,7 @@ fn view(
 
 fn ineffective(
     object: &Object<'_>,
+    row: &Row,
     key: &str,
     value_span: Span,
     recorded: &[&Effect<'_>],
@@ -105,7 +106,7 @@ fn ineffective(
     for effect in recorded {
         match &effect.outcome {
             Outcome::Invalid(why) => {
-                let problem = catalog::invalid(object, key, value_span, why);
+                let problem = catalog::invalid(object, key, value_span, why, row.value);
                 return (make("invalid", Vec::new(), why.clone()), Some(problem));
             }
             Outcome::Overridden(why) => {

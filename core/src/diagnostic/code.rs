@@ -104,7 +104,6 @@ codes! {
     FieldCount = "field-count", Error, "A list or map has too many or too few entries";
     FieldPattern = "field-pattern", Error, "A text does not have the form that the field asks for";
     FieldItemTwice = "field-item-twice", Error, "An item stands twice in a list whose items must differ";
-    FieldAlternatives = "field-alternatives", Error, "A value is none of what the field takes";
     FieldRule = "field-rule", Error, "Several fields together break a rule of the kind";
     ListenerTlsNotAllowed = "listener-tls-not-allowed", Error, "A listener of this protocol has no tls";
     ListenerTlsMode = "listener-tls-mode", Error, "TLS of an HTTPS listener cannot pass through";

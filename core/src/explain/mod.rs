@@ -5,6 +5,5 @@ pub mod edits;
 mod fixes;
 pub mod hops;
 pub mod objects;
-pub mod placeholder;
+mod placeholder;
 pub mod problems;
-pub mod remedies;

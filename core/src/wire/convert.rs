@@ -115,19 +115,25 @@ fn left_out(left_out: &crate::k8s::load::LeftOut) -> LeftOut {
     }
 }
 
-/// Converts places and numbers the fixes.
-struct Writer<'s, 'a> {
+/// Converts places.
+pub struct Places<'s, 'a> {
     sources: &'s Sources<'a>,
     lines: BTreeMap<FileId, LineIndex<'a>>,
-    fixes: Vec<Fix>,
-    /// Indexes into `fixes` by title, so that a text with many problems is not searched again for each.
-    by_title: BTreeMap<String, Vec<usize>>,
 }
 
-impl<'s, 'a> Writer<'s, 'a> {
-    fn new(sources: &'s Sources<'a>) -> Self {
+impl<'s, 'a> Places<'s, 'a> {
+    /// The places of a run with these sources.
+    pub fn new(sources: &'s Sources<'a>) -> Self {
         let lines = sources.iter().map(|(id, file)| (id, LineIndex::new(file.text))).collect();
-        Self { sources, lines, fixes: Vec::new(), by_title: BTreeMap::new() }
+        Self { sources, lines }
+    }
+
+    /// A place as an origin.
+    pub fn origin(&self, place: Place) -> Origin {
+        match place {
+            Place::At(span) => Origin::At(self.span(span)),
+            Place::Rule(rule) => Origin::Rule { default: rule.to_owned() },
+        }
     }
 
     fn span(&self, span: crate::text::Span) -> Span {
@@ -146,16 +152,27 @@ impl<'s, 'a> Writer<'s, 'a> {
             to: end.utf16,
         }
     }
+}
+
+/// Converts places and numbers the fixes.
+struct Writer<'s, 'a> {
+    places: Places<'s, 'a>,
+    fixes: Vec<Fix>,
+    /// Indexes into `fixes` by title, so that a text with many problems is not searched again for each.
+    by_title: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'s, 'a> Writer<'s, 'a> {
+    fn new(sources: &'s Sources<'a>) -> Self {
+        Self { places: Places::new(sources), fixes: Vec::new(), by_title: BTreeMap::new() }
+    }
+
+    fn span(&self, span: crate::text::Span) -> Span {
+        self.places.span(span)
+    }
 
     fn origin(&self, origin: &provenance::Origin) -> Vec<Origin> {
-        origin
-            .places()
-            .iter()
-            .map(|place| match place {
-                Place::At(span) => Origin::At(self.span(*span)),
-                Place::Rule(rule) => Origin::Rule { default: (*rule).to_owned() },
-            })
-            .collect()
+        origin.places().iter().map(|place| self.places.origin(*place)).collect()
     }
 
     fn origins(&self, report: &report::Report) -> BTreeMap<String, Vec<Origin>> {

@@ -60,7 +60,7 @@ pub fn sources(input: &Input) -> Sources<'_> {
     )
 }
 
-fn options(input: &Input) -> Options<'_> {
+pub(super) fn options(input: &Input) -> Options<'_> {
     Options {
         kic: input.kic.as_deref().and_then(KicVersion::parse).unwrap_or_default(),
         kong: input.kong.as_deref().and_then(KongVersion::parse),

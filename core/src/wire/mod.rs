@@ -6,14 +6,16 @@
 
 mod convert;
 mod input;
+pub mod request;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use convert::{report, value};
+pub use convert::{Places, report, value};
 pub use input::{Input, run, sources};
+pub use request::{Asked, Question, ask, asked};
 
 /// Everything that the report says, ready to be written as JSON.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]

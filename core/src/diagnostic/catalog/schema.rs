@@ -127,9 +127,9 @@ pub fn item_twice(at: At<'_>, keys: &[&str], earlier: Place) -> Diagnostic {
         .with_label_at(earlier, "the first one")
 }
 
-/// A value that none or several of the alternatives fit.
+/// A value that none or several of the alternatives fit, where nothing more exact is found.
 pub fn no_alternative(at: At<'_>) -> Diagnostic {
-    at.refused(Code::FieldAlternatives, "is none of what the field takes")
+    at.refused(Code::FieldRule, "is none of what the field takes")
         .with_help("compare its fields with the reference of the kind")
 }
 

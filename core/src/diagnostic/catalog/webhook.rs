@@ -39,4 +39,5 @@ pub fn refused(object: &Object<'_>, refusal: &Placed<Refusal>, installed: Instal
 pub fn warned(object: &Object<'_>, warning: Placed<&'static str>) -> Diagnostic {
     let message = format!("the admission webhook warns: {}", warning.value.trim_end_matches('.'));
     on(Code::WebhookWarns, object, warning.place, message, WARNED)
+        .with_help("use a KongUpstreamPolicy, and annotations of the Service, before the field or annotation is gone")
 }

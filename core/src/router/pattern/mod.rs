@@ -12,6 +12,7 @@ mod machine;
 mod parse;
 mod program;
 mod refusal;
+mod sample;
 mod set;
 mod tree;
 
@@ -51,6 +52,7 @@ pub enum Fault {
 pub struct Pattern {
     program: Program,
     dialect: Dialect,
+    text: Box<str>,
     names: Vec<(String, usize)>,
 }
 
@@ -66,7 +68,7 @@ impl Pattern {
     pub fn new(text: &str, dialect: Dialect) -> Result<Self, Fault> {
         let parsed = parse::parse(text, dialect).and_then(|parsed| {
             let program = Program::new(parsed.tree, parsed.groups)?;
-            Ok(Self { program, dialect, names: parsed.names })
+            Ok(Self { program, dialect, text: text.into(), names: parsed.names })
         });
         parsed.map_err(|stop| match stop {
             Stop::Refused(refusal) => Fault::Refused(refusal.render(text)),
@@ -86,6 +88,12 @@ impl Pattern {
             _ => None,
         });
         Ok(Some(Captures(pairs.collect())))
+    }
+
+    /// A text that the pattern matches; `more` is how often repetitions are taken beyond what they need. `None` where none
+    /// is found.
+    pub fn sample(&self, more: u32) -> Option<String> {
+        sample::sample(&self.text, self.dialect, more)
     }
 
     /// The named groups and their numbers.

@@ -24,6 +24,8 @@ pub enum Command {
     Helm(HelmArguments),
     /// Say what the API server says to objects of custom resources
     Admit(AdmitArguments),
+    /// Say what becomes of a request
+    Request(RequestArguments),
     /// Say what Kong's router makes of routes and a request
     Route(RouteArguments),
     /// Print the page of a problem code, or what an annotation, label or feature gate does
@@ -145,6 +147,36 @@ pub struct RouteArguments {
     /// Read one JSON object a line from standard input and print one a line
     #[arg(long, required = true)]
     pub lines: bool,
+}
+
+/// Inputs of `kicplay request`: those of `translate`, and what is asked.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["line", "table", "derived"]))]
+pub struct RequestArguments {
+    /// The inputs
+    #[command(flatten)]
+    pub inputs: TranslateArguments,
+    /// The request, as for curl: 'GET https://kong.example.com:443/path'
+    #[arg(value_name = "REQUEST")]
+    pub line: Option<String>,
+    /// A header: 'name: value'; may be repeated
+    #[arg(short = 'H', long = "header", value_name = "HEADER", requires = "line")]
+    pub headers: Vec<String>,
+    /// The server name of the TLS handshake, where it is not the host of the URL
+    #[arg(long, value_name = "NAME", requires = "line")]
+    pub sni: Option<String>,
+    /// The address of the client
+    #[arg(long, value_name = "IP", requires = "line")]
+    pub client_ip: Option<String>,
+    /// A connection without HTTP: tcp, tls or udp
+    #[arg(long, value_name = "PROTOCOL", requires = "line")]
+    pub protocol: Option<String>,
+    /// Send the requests of a file, a list of {request, expect} in YAML; exit with 1 on a difference
+    #[arg(long, value_name = "FILE")]
+    pub table: Option<PathBuf>,
+    /// Send requests that are made from the routes; with --strict exit with 1 where a route is never reached
+    #[arg(long)]
+    pub derived: bool,
 }
 
 /// Input of `kicplay explain`.

@@ -8,6 +8,7 @@ pub mod helm;
 pub mod lines;
 pub mod listens;
 pub mod print;
+pub mod request;
 pub mod route;
 pub mod text;
 pub mod translate;

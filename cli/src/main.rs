@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kicplay::args::{Arguments, Command};
-use kicplay::{admit, helm, listens, print, route, translate};
+use kicplay::{admit, helm, listens, print, request, route, translate};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Listens(arguments) => listens::run(&arguments),
         Command::Admit(arguments) => admit::run(&arguments),
         Command::Helm(arguments) => helm::run(&arguments),
+        Command::Request(arguments) => request::run(&arguments),
         Command::Route(arguments) => route::run(&arguments),
         Command::Explain(arguments) => kicplay::explain::run(&arguments),
     };

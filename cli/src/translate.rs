@@ -70,14 +70,16 @@ fn all(report: &wire::Report) -> Value {
     all
 }
 
-fn print(value: &Value, format: Format) -> String {
+pub(crate) fn print(value: &Value, format: Format) -> String {
     match format {
         Format::Json => serde_json::to_string_pretty(value).unwrap_or_default(),
         Format::Text | Format::Yaml => yaml::emit_like_kubernetes(value),
     }
 }
 
-fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
+/// # Errors
+/// An unknown version.
+pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
     let kic = KicVersion::parse(&arguments.kic_version).ok_or_else(|| {
         let known: Vec<&str> = KicVersion::ALL.iter().map(|version| version.as_str()).collect();
         UsageError(format!("--kic-version {}: modelled are {}", arguments.kic_version, known.join(", ")))
@@ -108,10 +110,10 @@ fn clock() -> Option<i64> {
 }
 
 /// The texts of all files with their names.
-struct Texts(Vec<(String, Pane, String)>);
+pub(crate) struct Texts(Vec<(String, Pane, String)>);
 
 impl Texts {
-    fn read(arguments: &TranslateArguments) -> Result<Self, UsageError> {
+    pub(crate) fn read(arguments: &TranslateArguments) -> Result<Self, UsageError> {
         let named = arguments.files.iter().map(|path| (path, Pane::Manifests));
         let environment = arguments.env.iter().map(|path| (path, Pane::Environment));
         let replicas = arguments.replica_env.iter().map(|path| (path, Pane::ReplicaEnvironment));
@@ -125,7 +127,7 @@ impl Texts {
             .map(Self)
     }
 
-    fn sources(&self) -> Sources<'_> {
+    pub(crate) fn sources(&self) -> Sources<'_> {
         Sources::new(self.0.iter().map(|(name, pane, text)| SourceFile { name, pane: *pane, text }))
     }
 }

@@ -96,7 +96,7 @@ impl ProblemCase {
                 "options" => continue,
                 "manifests" => "manifests",
                 "environment" => "environment",
-                "values" => "helm",
+                "values" => "helm-values",
                 "replica" => "replica-environment",
                 other => panic!("{name}: there is no part `{other}`"),
             };
@@ -104,8 +104,9 @@ impl ProblemCase {
             for (to, text) in [(&mut input, written.text), (&mut mended, written.mended)] {
                 match wire_pane {
                     "manifests" => to.manifests += &text,
-                    "environment" => to.environment += &text,
-                    "helm" => to.helm += &text,
+                    // Without the last line break, so that the end of the text is in a line that can be marked.
+                    "environment" => text.trim_end().clone_into(&mut to.environment),
+                    "helm-values" => to.helm += &text,
                     _ => to.replica_environments.push(text),
                 }
             }

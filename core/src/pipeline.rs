@@ -306,7 +306,9 @@ impl Run<'_, '_> {
         // Of a controller or a Kong that does not start there is nothing to say about Gateways.
         if starts {
             reconciled.report(store, &setup.settings.controller, &mut findings.problems);
-            explain::problems::report(context, &reconciled.gateways, &mut findings.problems);
+            let (gateways, controller) = (&reconciled.gateways, &setup.settings.controller);
+            explain::problems::report(context, gateways, store, controller, &mut findings.problems);
+            explain::routes::report(context, &reconciled, store, &mut findings.problems);
         }
         let webhook = if starts {
             webhook::ask(store, &reconciled.cache, &settings, setup.webhook(), &mut findings)

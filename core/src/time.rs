@@ -26,6 +26,19 @@ pub fn parse(text: &str) -> Option<i64> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| seconds(year, month, day, time_of_day))
 }
 
+/// The day of a time, as `2026-11-24`.
+pub fn date(seconds: i64) -> String {
+    // The inverse of `seconds`: eras of 400 years, years that begin in March.
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{:04}-{month:02}-{day:02}", year + era * 400 + next)
+}
+
 /// Three numbers, of digits only.
 fn numbers(text: &str, between: char) -> Option<[i64; 3]> {
     let mut parts =
@@ -37,6 +50,13 @@ fn numbers(text: &str, between: char) -> Option<[i64; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_written_as_they_are_read() {
+        for text in ["1970-01-01", "2024-02-29", "2000-03-01", "1999-12-31", "2026-11-24", "1900-02-28", "9999-12-31"] {
+            assert_eq!(date(parse(text).unwrap() + 86_399), text);
+        }
+    }
 
     #[test]
     fn written_times_are_read() {

@@ -1,7 +1,7 @@
 //! Our own golden cases: a folder with what a user has and what the report must say.
 //!
 //! `manifests.yaml`, `kong.env` and `values.yaml` are the panes; each may be missing. `scenario.yaml` says what the case
-//! is about (`title`, `source`: the rule) and may set `assume`, `as_stored` and `namespace`. `expected/` has
+//! is about (`title`, `source`: the rule) and may set `assume`, `as_stored`, `namespace` and `now`. `expected/` has
 //! any of `problems.yaml`, `listeners.yaml`, `config.yaml`, `status.yaml` and `does_not_start.yaml`. An expected map names
 //! the fields that matter; a list has all its elements; a text between dots (`…like this…`) is a part of one.
 //! `BLESS=1` rewrites what is there and differs, in the same extent.
@@ -40,6 +40,8 @@ struct Scenario {
     as_stored: bool,
     #[serde(default)]
     namespace: String,
+    #[serde(default)]
+    now: Option<i64>,
 }
 
 /// All cases in a folder, sorted by name; none where there is no such folder.
@@ -78,6 +80,7 @@ impl Golden {
             namespace: scenario.namespace,
             as_stored: scenario.as_stored,
             assume: scenario.assume,
+            now: scenario.now,
             ..Input::default()
         };
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();

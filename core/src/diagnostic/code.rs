@@ -191,6 +191,9 @@ codes! {
     CertificateNotGranted = "certificate-not-granted", Error, "A certificate of another namespace needs a ReferenceGrant";
     CertificateSecretMissing = "certificate-secret-missing", Error, "The Secret of a certificate is not there";
     CertificateInvalid = "certificate-invalid", Error, "A Secret does not hold a key pair";
+    CertificateExpired = "certificate-expired", Warning, "A certificate has expired";
+    CertificateNotYetValid = "certificate-not-yet-valid", Warning, "A certificate is not valid yet";
+    CertificateHostMismatch = "certificate-host-mismatch", Warning, "A certificate is not for the host";
     ServerNameTaken = "server-name-taken", Warning, "Two certificates are for one server name";
     ClientCertificateUnused = "client-certificate-unused", Error, "A client certificate is asked for without TLS";
     CaCertificatesUnused = "ca-certificates-unused", Error, "CA certificates are asked for without verification";
@@ -222,6 +225,8 @@ codes! {
     PublishServiceNoClusterIp = "publish-service-no-cluster-ip", Error, "The publish Service has no cluster IP";
     GatewayNoAddress = "gateway-no-address", Warning, "A Gateway stays without address";
     GatewayAddressless = "gateway-addressless", Info, "A Gateway has no address to show";
+    GatewayAddressesIgnored = "gateway-addresses-ignored", Warning, "The controller ignores the addresses that a Gateway asks for";
+    GatewayClassUnmanagedValue = "gateway-class-unmanaged-value", Warning, "Any value of the unmanaged annotation means yes";
     ListenerPortUnavailable = "listener-port-unavailable", Error, "A listener's port does not lead to Kong";
     ListenerProtocolUnsupported = "listener-protocol-unsupported", Error, "Kong opens no port for a listener's protocol";
     ListenerContainerPort = "listener-container-port", Error, "A listener has the port of Kong's container";
@@ -237,6 +242,8 @@ codes! {
     ListenerRouteKind = "listener-route-kind", Error, "A listener names a kind of route that the controller refuses";
     ListenerCertificate = "listener-certificate", Error, "A listener's certificate cannot be used";
     ListenerCertificateNotGranted = "listener-certificate-not-granted", Error, "A listener may not use a certificate";
+    ListenerSelectorMissing = "listener-selector-missing", Warning, "A listener takes routes by a selector that is not there";
+    PassthroughCertificate = "passthrough-certificate", Warning, "A listener that passes TLS through has a certificate";
     ["What a client meets at a listener"]
     ListenerSocketMissing = "listener-socket-missing", Warning, "A listener is programmed, but Kong opens no socket for it";
     ListenerListenDiffers = "listener-listen-differs", Warning, "A listener is programmed, but Kong's listen is of another sort";
@@ -246,6 +253,14 @@ codes! {
     ProxyProtocolExpected = "proxy-protocol-expected", Info, "Kong expects the PROXY protocol, and nothing says that it is sent";
     ProxyProtocolUnread = "proxy-protocol-unread", Warning, "A load balancer sends the PROXY protocol, and Kong does not read it";
     CleartextHttp2 = "cleartext-http2", Info, "A listen has http2 without ssl";
+    GrpcWithoutHttp2 = "grpc-without-http2", Warning, "A GRPCRoute is only reached by listens without http2";
+    StreamRoutePortClosed = "stream-route-port-closed", Warning, "Kong's router never sees the port of a TCPIngress or UDPIngress";
+    StreamHostWithoutSsl = "stream-host-without-ssl", Warning, "A host of a TCPIngress needs a stream listen with ssl";
+    StreamWithoutRoute = "stream-without-route", Info, "No route leads on from a stream listener";
+    RouteOnOtherListeners = "route-on-other-listeners", Warning, "A route also answers on listeners that it does not name";
+    GatewaysMerged = "gateways-merged", Warning, "Listeners of two Gateways are one in Kong";
+    ListenerHostnameUnreached = "listener-hostname-unreached", Info, "No route has a hostname that meets a listener's";
+    AttachedRoutesMiscounted = "attached-routes-miscounted", Info, "attachedRoutes is not the number of attached routes";
     ["Routes"]
     RouteKindOff = "route-kind-off", Error, "The controller does not read this kind of route";
     RouteParentKind = "route-parent-kind", Error, "A parentRef is no Gateway";

@@ -7,3 +7,5 @@ pub mod hops;
 pub mod objects;
 mod placeholder;
 pub mod problems;
+mod publish;
+pub mod routes;

@@ -1,7 +1,7 @@
 //! Problems of listeners whose status says one thing and whose clients meet another.
 
 use super::chain::{Chain, Context, Met, target_of};
-use super::{edits, fixes, hops};
+use super::{edits, fixes, hops, publish};
 use crate::diagnostic::catalog::listeners::Subject;
 use crate::diagnostic::catalog::sockets::{self as catalog, Way};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
@@ -9,17 +9,28 @@ use crate::k8s::service::Service;
 use crate::listens::{Flag, KongListens, Misfit, Need, Subsystem};
 use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Placed};
+use crate::resolve::Store;
+use crate::settings::ControllerSettings;
 use crate::status::gateway::{GatewayStatus, Management};
 
 /// Adds the problems of the listeners of this controller's Gateways, and those of the publish Services' ports.
-pub fn report<'a>(context: Context<'a>, gateways: &'a [GatewayStatus<'a>], problems: &mut Vec<Diagnostic>) {
+pub fn report<'a>(
+    context: Context<'a>,
+    gateways: &'a [GatewayStatus<'a>],
+    store: &Store<'_>,
+    controller: &ControllerSettings,
+    problems: &mut Vec<Diagnostic>,
+) {
     let (Ok(listens), None) = (context.listens, context.kong_refuses) else { return };
     let ours =
         gateways.iter().filter(|status| matches!(status.management, Management::Managed | Management::Unmanaged));
     let mut services = context.services.to_vec();
     for status in ours {
         services.extend(&status.services);
-        problems.extend(Chain::of(context, status).filter_map(|chain| of_listener(&chain, listens)));
+        for chain in Chain::of(context, status) {
+            problems.extend(of_listener(&chain, listens));
+            problems.extend(publish::unpublished(&chain, store, controller));
+        }
     }
     services.order_by(|a, b| a.object.key().cmp(&b.object.key()));
     services.dedup_by(|a, b| std::ptr::eq(*a, *b));

@@ -12,12 +12,21 @@ pub struct Certificate<'d> {
     pub not_before: i64,
     /// Valid up to this time, in seconds since 1970.
     pub not_after: i64,
+    /// The DNS names that it is for, in order: those of the subject's alternative names, and where it has none of these the
+    /// common name of the subject.
+    pub names: Vec<&'d str>,
     /// The subject's public key: algorithm and bits.
     pub(crate) public_key: Reader<'d>,
 }
 
 /// Object identifier 2.5.29.19.
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
+
+/// Object identifier 2.5.29.17.
+const ALTERNATIVE_NAMES: &[u8] = &[0x55, 0x1d, 0x11];
+
+/// Object identifier 2.5.4.3.
+const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 
 impl<'d> Certificate<'d> {
     /// Reads a certificate in DER; `None` for anything else, also for what has bytes behind it. Signatures are not checked.
@@ -36,30 +45,80 @@ impl<'d> Certificate<'d> {
         body.sequence()?;
         let mut validity = body.sequence()?;
         let (not_before, not_after) = (time(&mut validity)?, time(&mut validity)?);
-        // Subject.
-        body.sequence()?;
+        let subject = body.sequence()?;
         let public_key = body.sequence()?;
         let mut is_authority = false;
+        let mut alternatives = None;
         if let Some(extensions) = body.context(3) {
             let mut extensions = Reader::new(extensions).sequence()?;
             while let Some(mut extension) = extensions.sequence() {
-                if extension.identifier()? == BASIC_CONSTRAINTS {
-                    is_authority = says_authority(extension)?;
+                match extension.identifier()? {
+                    BASIC_CONSTRAINTS => is_authority = says_authority(extension)?,
+                    ALTERNATIVE_NAMES => alternatives = dns_names(extension),
+                    _ => {}
                 }
             }
         }
-        Some(Self { is_authority, not_before, not_after, public_key })
+        let names = alternatives.unwrap_or_else(|| common_name(subject).into_iter().collect());
+        Some(Self { is_authority, not_before, not_after, names, public_key })
+    }
+
+    /// One of its names is that of a host, or covers it with a `*` for its first label.
+    ///
+    /// A host with a wildcard needs the same wildcard.
+    ///
+    /// Source: RFC 6125 section 6.4; RFC 2818 section 3.1.
+    pub fn is_for(&self, host: &str) -> bool {
+        self.names.iter().any(|name| {
+            let covers = || {
+                let (_, rest) = host.split_once('.')?;
+                let parent = name.strip_prefix("*.")?;
+                Some(!host.starts_with('*') && rest.eq_ignore_ascii_case(parent))
+            };
+            name.eq_ignore_ascii_case(host) || covers().unwrap_or(false)
+        })
     }
 }
 
-/// The rest of the extension: `critical`, which may be absent, and the constraints.
-fn says_authority(mut extension: Reader<'_>) -> Option<bool> {
-    const BOOLEAN: u8 = 0x01;
+const BOOLEAN: u8 = 0x01;
+
+/// The rest of an extension: `critical`, which may be absent, and the value.
+fn value_of(mut extension: Reader<'_>) -> Option<Reader<'_>> {
     let mut value = extension.next()?;
     if value.tag == BOOLEAN {
         value = extension.next()?;
     }
-    let mut constraints = Reader::new(value.content).sequence()?;
+    Some(Reader::new(value.content))
+}
+
+/// The DNS names among alternative names; `None` where there is none.
+fn dns_names(extension: Reader<'_>) -> Option<Vec<&str>> {
+    const DNS_NAME: u8 = 0x82;
+    let mut list = value_of(extension)?.sequence()?;
+    let mut names = Vec::new();
+    while let Some(name) = list.next() {
+        if name.tag == DNS_NAME {
+            names.extend(std::str::from_utf8(name.content).ok());
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+/// The last common name of a subject.
+fn common_name(mut subject: Reader<'_>) -> Option<&str> {
+    const SET: u8 = 0x31;
+    let mut found = None;
+    while let Some(set) = subject.expect(SET) {
+        let mut attribute = Reader::new(set).sequence()?;
+        if attribute.identifier()? == COMMON_NAME {
+            found = std::str::from_utf8(attribute.next()?.content).ok();
+        }
+    }
+    found
+}
+
+fn says_authority(extension: Reader<'_>) -> Option<bool> {
+    let mut constraints = value_of(extension)?.sequence()?;
     Some(constraints.expect(BOOLEAN).is_some_and(|flag| flag != [0]))
 }
 
@@ -104,6 +163,27 @@ mod tests {
         let certificate = Certificate::parse(&blocks[0].bytes).unwrap();
         assert!(certificate.not_before < certificate.not_after);
         assert!(Certificate::parse(&[0x30, 0x00]).is_none());
+    }
+
+    #[test]
+    fn names_cover_hosts_with_one_label() {
+        let text = include_str!("../../tests/support/key_pairs/ec.crt");
+        let blocks = pem::blocks(text);
+        let certificate = Certificate::parse(&blocks[0].bytes).unwrap();
+        assert!(!certificate.names.is_empty());
+        let certificate = Certificate { names: vec!["*.example.com", "Shop.example.org"], ..certificate };
+        for (host, fits) in [
+            ("a.example.com", true),
+            ("A.Example.com", true),
+            ("*.example.com", true),
+            ("a.b.example.com", false),
+            ("example.com", false),
+            ("*.b.example.com", false),
+            ("shop.example.org", true),
+            ("*.example.org", false),
+        ] {
+            assert_eq!(certificate.is_for(host), fits, "{host}");
+        }
     }
 
     #[test]

@@ -55,6 +55,45 @@ pub fn invalid_key_pair(secret: &Object<'_>, place: Place, why: &str) -> Diagnos
     .with_help("put the PEM certificate into `tls.crt` and its PEM private key, not encrypted, into `tls.key`")
 }
 
+const VALIDITY: &str = "RFC 5280 section 4.1.2.5; KIC and Kong do not look at the dates of a certificate";
+
+/// The certificate of a Secret has expired. `since` is a date.
+pub fn expired(secret: &Object<'_>, place: Place, since: &str, by: &Object<'_>, asked: Place) -> Diagnostic {
+    let message = format!(
+        "the certificate of {} expired on {since}: Kong shows it all the same, and clients refuse it",
+        secret.title()
+    );
+    on(Code::CertificateExpired, secret, place, message, VALIDITY)
+        .with_label_at(asked, format!("{} asks for it", by.title()))
+        .with_help("put a renewed certificate and its key into `tls.crt` and `tls.key`")
+}
+
+/// The certificate of a Secret is not valid before a date.
+pub fn not_yet_valid(secret: &Object<'_>, place: Place, from: &str, by: &Object<'_>, asked: Place) -> Diagnostic {
+    let message = format!(
+        "the certificate of {} is only valid from {from} on: Kong shows it all the same, and clients refuse it",
+        secret.title()
+    );
+    on(Code::CertificateNotYetValid, secret, place, message, VALIDITY)
+        .with_label_at(asked, format!("{} asks for it", by.title()))
+        .with_help("put a certificate into `tls.crt` and `tls.key` that is valid today")
+}
+
+/// The certificate of a Secret is for other names than the host that it is shown for.
+pub fn host_mismatch(
+    object: &Object<'_>,
+    place: Place,
+    host: &str,
+    names: &[&str],
+    (secret, cert): (&Object<'_>, Place),
+) -> Diagnostic {
+    let names = if names.is_empty() { "no name at all".to_owned() } else { format!("`{}`", names.join("`, `")) };
+    let message = format!("Kong shows the certificate of {} for `{host}`, but it is for {names}", secret.title());
+    on(Code::CertificateHostMismatch, object, place, message, "RFC 6125 section 6.4")
+        .with_label_at(cert, "the certificate")
+        .with_help(format!("put a certificate for `{host}` into the Secret, or name the Secret that has one"))
+}
+
 /// A server name belongs to another certificate already.
 pub fn server_name_taken(object: &Object<'_>, place: Place, name: &str, by: &Object<'_>) -> Diagnostic {
     let message = format!("Kong shows the certificate of {} for `{name}`, not this one", by.title());

@@ -207,6 +207,55 @@ pub fn no_load_balancer(gateway: &Gateway<'_>, service: &Service<'_>) -> Diagnos
     problem.with_label_at(service_type.place, "the Service's type")
 }
 
+/// `spec.addresses` is not read.
+pub fn addresses_ignored(gateway: &Gateway<'_>, place: Place, overridden_by: Option<Place>) -> Diagnostic {
+    let message = format!(
+        "Gateway `{}` does not get the addresses of its spec: the controller shows those of the publish Services",
+        title(gateway)
+    );
+    let code = Code::GatewayAddressesIgnored;
+    let problem = at(gateway, "spec.addresses", code, place, message, ADDRESSES).with_help(
+        "remove `addresses`; set CONTROLLER_PUBLISH_STATUS_ADDRESS to show others than those of the load balancer",
+    );
+    match overridden_by {
+        Some(place) => problem.with_label_at(place, "the addresses that are shown"),
+        None => problem,
+    }
+}
+
+/// A value of the unmanaged annotation that means something else to its reader.
+pub fn unmanaged_value(class: &GatewayClass<'_>, value: Placed<&str>) -> Diagnostic {
+    let object = class.object;
+    let means = if value.value.contains('/') {
+        "the controller does not read the name of a Service from it"
+    } else {
+        "every value but the empty one means yes"
+    };
+    let message = format!(
+        "GatewayClass `{}` is unmanaged although `konghq.com/gatewayclass-unmanaged` is `{}`: {means}",
+        object.key(),
+        value.value
+    );
+    let span = value.place.span().unwrap_or_else(|| object.name_span());
+    let problem = Diagnostic::new(Code::GatewayClassUnmanagedValue, span, message, UNMANAGED)
+        .with_object(object.title())
+        .with_path("metadata.annotations[konghq.com/gatewayclass-unmanaged]");
+    let problem = match value.place.span() {
+        Some(span) => problem.with_fix(Fix::replace("Write `'true'`", span, "'true'")),
+        None => problem,
+    };
+    if value.value.contains('/') {
+        problem.with_help("write `konghq.com/gatewayclass-unmanaged: 'true'`").with_help(format!(
+            "the publish Service comes from CONTROLLER_PUBLISH_SERVICE; set it to `{}`",
+            value.value
+        ))
+    } else {
+        problem
+            .with_help("write `konghq.com/gatewayclass-unmanaged: 'true'` if the controller is to take its Gateways")
+            .with_help("remove the annotation if another component is to manage them")
+    }
+}
+
 /// No HTTPRoute of the controller's Gateways sends to a target of the policy.
 pub fn policy_unreached(object: &Object<'_>) -> Diagnostic {
     let message = format!(

@@ -301,3 +301,31 @@ pub fn certificate(subject: Subject<'_, '_>, broken: &BrokenRef<'_>) -> Diagnost
         )),
     }
 }
+
+const POLICY: &str = "KIC v3.5.13 gw/route_utils.go:isRouteAcceptedByListener; spec/gateway-status.md 10.3";
+
+/// `from: Selector` without a selector.
+pub fn selector_missing(subject: Subject<'_, '_>, from: Place) -> Diagnostic {
+    let message = format!(
+        "listener `{}` takes routes of no namespace: it says `from: Selector` and has no `selector`",
+        subject.name()
+    );
+    subject
+        .problem(Code::ListenerSelectorMissing, "allowedRoutes.namespaces", from, message, POLICY)
+        .with_help("add `selector: {matchLabels: {…}}` with labels of the Namespaces; an empty selector takes all")
+        .with_help("or write `from: All` or `from: Same`")
+}
+
+/// A listener that passes TLS through has certificateRefs.
+pub fn passthrough_certificate(subject: Subject<'_, '_>, first: Place) -> Diagnostic {
+    let message = format!(
+        "listener `{}` passes TLS through: the backend shows its own certificate, not this one",
+        subject.name()
+    );
+    subject
+        .problem(Code::PassthroughCertificate, "tls.certificateRefs", first, message, CERTIFICATES)
+        .with_help(
+            "remove `certificateRefs`: a reference that cannot be resolved keeps the listener from being programmed",
+        )
+        .with_help("write `mode: Terminate` if Kong is to end TLS; TLSRoutes do not attach then")
+}

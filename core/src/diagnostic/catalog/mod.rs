@@ -18,6 +18,7 @@ pub mod refusals;
 pub mod routes;
 pub mod schema;
 pub mod settings;
+pub mod sharing;
 pub mod sockets;
 pub mod translation;
 pub mod webhook;

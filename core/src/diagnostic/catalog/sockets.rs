@@ -2,6 +2,8 @@
 
 use super::listeners::Subject;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::k8s::Object;
+use crate::k8s::route::Route;
 use crate::k8s::service::{Service, ServicePort};
 use crate::listens::Subsystem;
 use crate::provenance::{Place, Placed};
@@ -208,5 +210,97 @@ pub fn udp_not_published(
         problem.with_help(format!("it names `{}` now", setting.value))
     } else {
         problem.with_help(format!("with the Helm chart: `ingressController.env.publish_service_udp: {key}`"))
+    }
+}
+
+/// A GRPCRoute is only reached by listens without `http2`. `parent` is the name in its parentRef.
+pub fn grpc_without_http2(route: &Route<'_>, parent: Place, listen: Placed<&str>) -> Diagnostic {
+    let object = route.object;
+    let message = format!(
+        "GRPCRoute `{}` is only reached through Kong's listen `{}`, which does not offer HTTP/2: gRPC calls fail there",
+        object.key(),
+        listen.value
+    );
+    let span = listen.place.span().or(parent.span()).unwrap_or_else(|| object.name_span());
+    Diagnostic::new(Code::GrpcWithoutHttp2, span, message, "spec/kong-router.md: a call that is no HTTP/2 gets 426")
+        .with_object(object.title())
+        .with_path("spec.parentRefs")
+        .with_label_at(parent, "the GRPCRoute".to_owned())
+        .with_help(format!("write `{} http2` in KONG_PROXY_LISTEN, for clients without TLS", listen.value))
+        .with_help("or add a HTTPS listener to the Gateway: Kong's listen with `ssl` has `http2` by default")
+}
+
+/// What is wrong with a rule of a TCPIngress or UDPIngress.
+#[derive(Clone, Copy)]
+pub enum StreamRule<'r> {
+    /// Kong's router never sees connections to the port.
+    PortClosed {
+        /// The port of the rule.
+        port: Placed<i64>,
+        /// It is of a UDPIngress.
+        is_udp: bool,
+        /// `KONG_STREAM_LISTEN`.
+        listens: Placed<&'r str>,
+        /// The port of the publish Service whose node port it is.
+        service_port: Option<i64>,
+    },
+    /// The rule has a host, and the listen does not read server names.
+    HostWithoutSsl {
+        /// The host of the rule.
+        host: Placed<&'r str>,
+        /// The port of the rule.
+        port: i64,
+        /// The listen.
+        listen: Placed<&'r str>,
+    },
+}
+
+impl StreamRule<'_> {
+    /// The problem of the rule at `index` of an object.
+    pub fn of_rule(self, object: &Object<'_>, index: usize) -> Diagnostic {
+        let path = |field: &str| format!("spec.rules[{index}].{field}");
+        match self {
+            Self::PortClosed { port, is_udp, listens, service_port } => {
+                let message = format!(
+                    "no connection matches port {} of {}: Kong's router never sees that port",
+                    port.value,
+                    object.title()
+                );
+                let span = port.place.span().unwrap_or_else(|| object.name_span());
+                let problem = Diagnostic::new(Code::StreamRoutePortClosed, span, message, PORT_MAPS)
+                    .with_object(object.title())
+                    .with_path(path("port"))
+                    .with_label_at(listens.place, "Kong's stream listens".to_owned());
+                match service_port {
+                    Some(service_port) => problem.with_help(format!(
+                        "write `port: {service_port}`: {} is the node port, which Kong does not see",
+                        port.value
+                    )),
+                    None => problem.with_help(format!(
+                        "add `0.0.0.0:{}{}` to KONG_STREAM_LISTEN and a port of that number to the publish Service",
+                        port.value,
+                        if is_udp { " udp" } else { "" }
+                    )),
+                }
+            }
+            Self::HostWithoutSsl { host, port, listen } => {
+                let message = format!(
+                    "host `{}` of {} is never matched: Kong's listen `{}` on port {port} has no `ssl` and reads no server names",
+                    host.value,
+                    object.title(),
+                    listen.value
+                );
+                let span = host.place.span().unwrap_or_else(|| object.name_span());
+                Diagnostic::new(Code::StreamHostWithoutSsl, span, message, REALITY)
+                    .with_object(object.title())
+                    .with_path(path("host"))
+                    .with_label_at(listen.place, "the listen".to_owned())
+                    .with_help(format!(
+                        "write `{} ssl` in KONG_STREAM_LISTEN; clients must speak TLS then",
+                        listen.value
+                    ))
+                    .with_help("or give each backend a port of its own and leave `host` out")
+            }
+        }
     }
 }

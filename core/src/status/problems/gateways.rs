@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::gateways as catalog;
+use crate::k8s::gateway::GatewayClass;
 use crate::provenance::Placed;
 use crate::resolve::Store;
 use crate::settings::ControllerSettings;
@@ -31,7 +32,14 @@ pub(super) fn report<'a>(
         (Management::Skipped, _) => {
             problems.extend(controller.gateway_to_reconcile.as_ref().map(|only| catalog::skipped(gateway, only)));
         }
-        (Management::Unmanaged, _) => unmanaged(status, controller, problems),
+        (Management::Unmanaged, _) => {
+            let addresses = gateway.object.spec().and_then(|spec| spec.get("addresses"));
+            if let Some(addresses) = addresses.filter(|addresses| !addresses.items().is_empty()) {
+                let shown = status.services.first().map(|service| service.object.name().place);
+                problems.push(catalog::addresses_ignored(gateway, addresses.place, shown));
+            }
+            unmanaged(status, controller, problems);
+        }
         _ => {}
     }
 }
@@ -60,5 +68,13 @@ fn addressless(status: &GatewayStatus<'_>, problems: &mut Vec<Diagnostic>) {
         (Some(service), _) => problems.push(catalog::load_balancer_pending(status.gateway, service)),
         (None, Some(service)) => problems.push(catalog::no_load_balancer(status.gateway, service)),
         (None, None) => {}
+    }
+}
+
+/// GatewayClasses of this controller whose annotation has another value than `true`.
+pub(super) fn report_class(class: &GatewayClass<'_>, controller: &ControllerSettings, problems: &mut Vec<Diagnostic>) {
+    let odd = class.unmanaged().filter(|value| value.value != "true");
+    if class.controller_name.value == controller.gateway_api_controller_name.value {
+        problems.extend(odd.map(|value| catalog::unmanaged_value(class, value)));
     }
 }

@@ -5,6 +5,7 @@ mod gateways;
 mod listeners;
 mod policies;
 mod routes;
+mod sharing;
 
 use super::Reconciled;
 use crate::diagnostic::Diagnostic;
@@ -20,8 +21,12 @@ impl<'a> Reconciled<'a> {
         for status in &self.gateways {
             gateways::report(status, store, controller, problems);
         }
+        for class in store.classes() {
+            gateways::report_class(class, controller, problems);
+        }
+        sharing::report(self, store, problems);
         for chain in self.chains() {
-            listeners::report(&chain, store, controller, problems);
+            listeners::report(&chain, problems);
         }
         for status in self.routes.values().flatten() {
             routes::report(self, status, store, controller, problems);

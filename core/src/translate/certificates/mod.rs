@@ -3,6 +3,7 @@
 //! Source: KIC v3.5.13 internal/dataplane/translator/translate_certs.go; spec/ingress-and-kong-crds.md 7.
 
 mod authorities;
+mod fitness;
 mod key_pair;
 mod listeners;
 mod merged;
@@ -54,5 +55,9 @@ impl<'a> Wanted<'a> {
 
 /// The certificates of client certificates, then of listeners, merged.
 pub(super) fn collect<'a>(input: Input<'a>, requests: &Requests<'a>, findings: &mut Findings<'a>) -> Merged<'a> {
-    Merged::of(requests.certificates(input, findings), listeners::certificates(input, findings), findings)
+    let (requested, listed) = (requests.certificates(input, findings), listeners::certificates(input, findings));
+    for wanted in requested.iter().chain(&listed) {
+        fitness::judge(wanted, input.settings.now, findings);
+    }
+    Merged::of(requested, listed, findings)
 }

@@ -6,7 +6,7 @@ use kic_core::diagnostic::Code;
 use serde_json::{Value, json};
 
 use crate::entry::{self, Entry};
-use crate::html::{self, Links};
+use crate::html::{self, Links, code_address, entry_address};
 use crate::page::PageError;
 use crate::problem;
 
@@ -21,7 +21,8 @@ pub fn reference() -> Result<Value, PageError> {
     Ok(json!({ "codes": codes?, "annotations": entries }))
 }
 
-/// `{ code, title, severity, group, sections: [{ heading, html }] }`; no sections where there is no page.
+/// `{ code, title, severity, group, page, sections: [{ heading, html }] }`; no sections where there is no page.
+/// `page` is the address inside of the site's folder.
 ///
 /// # Errors
 /// A page that is not in the fixed form.
@@ -36,17 +37,20 @@ pub fn problem(code: Code) -> Result<Value, PageError> {
         "title": code.title(),
         "severity": code.severity().name(),
         "group": code.group(),
+        "page": code_address(code),
         "sections": sections,
     }))
 }
 
-/// `{ key, form, group, effect, value, default, kinds, flavors, since, source }`.
+/// `{ key, form, group, page, effect, value, default, kinds, flavors, since, source }`.
 pub fn entry(entry: &Entry) -> Value {
+    let page = entry_address(entry);
     let Entry { key, form, group, effect, value, default, kinds, flavors, since, source } = entry;
     json!({
         "key": key,
         "form": form,
         "group": group,
+        "page": page,
         "effect": effect,
         "value": value,
         "default": default,

@@ -22,6 +22,19 @@ const host = {
   },
 };
 
+// Links into the reference open in the page. Where the panel cannot be loaded, they lead to the pages themselves.
+addEventListener("click", async (event) => {
+  const link = event.target.closest?.('a[href^="reference/"]:not([target])');
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  try {
+    const panel = await import(addressOf("reference-panel"));
+    panel.show(link.getAttribute("href"));
+  } catch {
+    location.assign(link.href);
+  }
+});
+
 try {
   const { default: init, start } = await import(at(glue));
   await init({ module_or_path: await compiled });

@@ -46,6 +46,7 @@ pub(crate) fn Bar(props: &Props) -> Html {
             />
             </div>
             <span class="space" />
+            <a href="reference/index.html">{ "Reference" }</a>
             <ThemeButton theme={props.theme} on={on.clone()} />
         </header>
     }

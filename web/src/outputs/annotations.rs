@@ -29,6 +29,7 @@ pub(super) fn Annotations(props: &Props) -> Html {
                 <div class="empty">
                     <h2>{ "No annotations" }</h2>
                     <p>{ "No object carries an annotation or label that Kong Ingress Controller reads." }</p>
+                    <p>{ all() }</p>
                 </div>
             </div>
         };
@@ -44,6 +45,7 @@ pub(super) fn Annotations(props: &Props) -> Html {
                     let is_on = chosen.is_some_and(|chosen| chosen == verdict);
                     button(&filter, is_on, Some(verdict), verdict, number)
                 }) }
+                { all() }
             </div>
             <table class="annotations">
                 <thead>
@@ -58,6 +60,11 @@ pub(super) fn Annotations(props: &Props) -> Html {
             </table>
         </div>
     }
+}
+
+/// The catalogue; `web/js/reference.js` shows it in the page.
+fn all() -> Html {
+    html! { <a href="reference/annotations.html">{ "Look up an annotation" }</a> }
 }
 
 fn verdicts(rows: &[Annotation]) -> BTreeMap<&str, usize> {
@@ -91,6 +98,9 @@ fn one(row: &Annotation, on: &Callback<Action>) -> Html {
             <td data-label="Annotation">
                 <PlaceButton place={Place::of(&row.span)} words={row.key.clone()} on={on.clone()} />
                 <code class="value">{ &row.value }</code>
+                if row.verdict != "unknown" {
+                    <a href={format!("reference/annotations.html#{}", row.key)}>{ "what is this?" }</a>
+                }
             </td>
             <td data-label="Verdict">
                 <span class={classes!("badge", color(&row.verdict))}>{ sign(&row.verdict) }{ &row.verdict }</span>
@@ -168,7 +178,7 @@ mod tests {
         };
         let report = Report::new(wire::Report { annotations: vec![row], ..wire::Report::default() });
         let text = text(&html::<Annotations>(Props { report, on: Callback::noop() }).await);
-        let row = "HTTPRoute default/a konghq.com/strip-path true ✓ applied cuts route a strip_path: absent → true";
+        let row = "HTTPRoute default/a konghq.com/strip-path true what is this? ✓ applied cuts route a strip_path: absent → true";
         assert!(text.ends_with(row), "{text}");
     }
 }

@@ -63,6 +63,7 @@ fn one(props: &Props, problem: &Problem, severity: Severity) -> Html {
                 if let Some(object) = &problem.object {
                     <span>{ object }</span>
                 }
+                <a href={format!("reference/{}.html", problem.code)}>{ "what is this?" }</a>
             </p>
             { for problem.help.iter().map(|help| html! { <p class="help">{ in_backquotes(help) }</p> }) }
             <FixButtons report={props.report.clone()} ids={problem.fixes.clone()} on={props.on.clone()} />
@@ -114,8 +115,7 @@ mod tests {
         let report = wire::Report { problems, fixes: vec![fix("fix-1", Vec::new())], ..wire::Report::default() };
         let html = html::<Problems>(Props { report: Report::new(report), on: Callback::noop() }).await;
         let text = text(&html);
-        let error =
-            "1 error ✕ error a is not b Environment 1:1 some-code Gateway default/example Write b Apply fix-1 a rule";
+        let error = "1 error ✕ error a is not b Environment 1:1 some-code Gateway default/example what is this? Write b Apply fix-1 a rule";
         assert!(text.starts_with(error), "{text}");
         assert!(text.contains("1 info i info"), "{text}");
     }

@@ -1,7 +1,7 @@
 //! Problems of KongConsumers, KongConsumerGroups, credentials, and of plugins that are bound to them or to everything.
 
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed};
 use crate::resolve::Store;
@@ -197,7 +197,7 @@ pub fn class_foreign(object: &Object<'_>, class: Option<Placed<&str>>, ours: &st
     let problem = on(Code::ClassForeign, object, place, message, source).with_help(help);
     match class.and_then(|class| class.place.span()) {
         Some(span) => problem.with_fix(Fix::replace(format!("Use the class `{ours}`"), span, ours)),
-        None => problem,
+        None => problem.with_remedy(Remedy::annotate(object, key, ours)),
     }
 }
 
@@ -212,6 +212,9 @@ pub fn control_plane_foreign(object: &Object<'_>, place: Place) -> Diagnostic {
         "KIC v3.5.13 internal/controllers/utils/control_plane_reference.go:GenerateCPReferenceMatchesPredicate",
     )
     .with_help("take `spec.controlPlaneRef` away, or set its `type` to `kic`")
+    .with_remedy(
+        object.spec().and_then(|spec| Remedy::remove_field(spec, "controlPlaneRef", "Remove `controlPlaneRef`")),
+    )
 }
 
 /// The controller of a kind is switched off.

@@ -1,7 +1,8 @@
 //! Problems of Ingresses, TCPIngresses, UDPIngresses and KongServiceFacades.
 
+use super::certificates::new_secret;
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
 use crate::k8s::ingress::{BackendPort, IngressTls, ParametersRef, ResourceRef};
 use crate::k8s::service::Service;
 use crate::k8s::{Object, ObjectKey};
@@ -158,13 +159,18 @@ pub fn tls_secret_missing(object: &Object<'_>, place: Place, key: ObjectKey<'_>)
         "KIC v3.5.13 internal/dataplane/translator/translate_certs.go:getCerts",
     )
     .with_help(format!("create it in namespace `{}` with `tls.crt` and `tls.key`", key.namespace))
+    .with_remedy(new_secret(key))
 }
 
 /// The gate of `konghq.com/rewrite` is off.
-pub fn rewrite_off(ingress: &Object<'_>, value: Placed<&str>, service: &str) -> Diagnostic {
+///
+/// `is_valid`: with the gate the template could be used.
+pub fn rewrite_off(ingress: &Object<'_>, value: Placed<&str>, service: &str, is_valid: bool) -> Diagnostic {
     let message = format!("`konghq.com/rewrite` takes all routes of `{service}` away: its feature gate is off");
     on(Code::IngressRewriteUnusable, ingress, value.place, message, INGRESS)
         .with_help("set `CONTROLLER_FEATURE_GATES=RewriteURIs=true`")
+        .with_remedy(is_valid.then(|| Remedy::open_gate("RewriteURIs")))
+        .with_remedy(Remedy::remove_metadata(ingress, "annotations", "konghq.com/rewrite"))
         .with_help("or take the annotation away: routes of other Ingresses to the same Service are lost as well")
 }
 
@@ -173,6 +179,7 @@ pub fn rewrite_invalid(ingress: &Object<'_>, value: Placed<&str>, why: &str, ser
     let message = format!("`konghq.com/rewrite: {}` takes all routes of `{service}` away: {why}", value.value);
     on(Code::IngressRewriteUnusable, ingress, value.place, message, INGRESS)
         .with_help("write `$1`, `$2` … for what the path captures, `\\$` for a dollar sign, and no other backslash")
+        .with_remedy(Remedy::remove_metadata(ingress, "annotations", "konghq.com/rewrite"))
 }
 
 /// A host cannot be part of an expression.

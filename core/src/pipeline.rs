@@ -6,7 +6,6 @@ use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::catalog::refusals;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::explain::remedies::Desk;
 use crate::explain::{self, chain, hops, objects};
 use crate::findings::{Failure, Findings};
 use crate::helm::{self, Fed, Release};
@@ -79,12 +78,6 @@ pub fn translate(input: &Input<'_>) -> Report {
     let documents =
         objects::Documents { objects: &accepted, unseen: &unseen, left_out: &left_out, foreign: &foreign, webhook };
     let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status);
-    let desk = Desk { sources, objects: &accepted, environment: &setup.environment };
-    desk.write(&mut problems);
-    let mut listeners = outcome.listeners;
-    for edit in listeners.iter_mut().flat_map(|listener| &mut listener.fixes).flat_map(|of| &mut of.fix.edits) {
-        desk.end_lines(edit);
-    }
     diagnostic::sort(&mut problems);
     let listens = setup.listens.ok().filter(|_| does_not_start.is_none());
     let flavor = setup.settings.kong.router_flavor.value;
@@ -98,7 +91,7 @@ pub fn translate(input: &Input<'_>) -> Report {
         left_out,
         as_if_accepted,
         problems,
-        listeners,
+        listeners: outcome.listeners,
         annotations: outcome.annotations,
         objects,
         assumed,

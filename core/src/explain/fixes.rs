@@ -40,13 +40,6 @@ pub(super) fn joint(chain: &Chain<'_>) -> Vec<Fix> {
             fixes.extend(add_service_port(chain, need, listens));
             fixes.extend(use_offered_port(chain, need, listens));
         }
-        // A number may stand in a Service once for each transport.
-        Some(_) if !leads_there(chain, need) => {
-            if !is_needed_otherwise(chain, need) {
-                fixes.extend(add_service_port(chain, need, listens));
-            }
-            fixes.extend(use_offered_port(chain, need, listens));
-        }
         Some(step) if step.target == 0 => fixes.extend(number_for_name(step, need, listens)),
         Some(step) => match chain.listen {
             None => fixes.extend(add_listen(chain, need, listens, step.target)),

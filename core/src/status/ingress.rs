@@ -14,6 +14,8 @@ use std::net::IpAddr;
 use super::ConfigurationState;
 use super::gateway::publish_service::not_found;
 use super::programmed::{self, CrdDefault};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalog::ingress as catalog;
 use crate::k8s::ingress::is_default_class;
 use crate::k8s::service::Service;
 use crate::k8s::{Kind, Object, ObjectKey};
@@ -80,6 +82,20 @@ impl<'a> IngressStatuses<'a> {
         let addresses = addresses.unwrap_or_else(|| Ok(Vec::new()));
         let udp_addresses = own.unwrap_or_else(|| addresses.clone());
         Self { objects, addresses, udp_addresses }
+    }
+
+    /// Adds a problem where the addresses for the statuses are unknown; one for all objects that miss the same.
+    pub(super) fn report(&self, problems: &mut Vec<Diagnostic>) {
+        let of = |wanted: &dyn Fn(Kind) -> bool| -> Vec<&Object<'a>> {
+            self.objects.iter().copied().filter(|object| wanted(object.kind())).collect()
+        };
+        let tcp = of(&|kind| matches!(kind, Kind::Ingress | Kind::TCPIngress));
+        let udp = of(&|kind| kind == Kind::UDPIngress);
+        for (objects, addresses) in [(tcp, &self.addresses), (udp, &self.udp_addresses)] {
+            if let Err(error) = addresses {
+                problems.extend(catalog::addresses_unknown(&objects, error));
+            }
+        }
     }
 
     /// What each object gets, now that the translation is known.

@@ -1,17 +1,14 @@
 //! Problems of backendRefs and of the Services behind them.
 
 use super::translation::on;
-use crate::diagnostic::remedy::Guard;
-use crate::diagnostic::{Change, Code, Diagnostic, Fix, Remedy};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::k8s::gateway::ObjectRef;
-use crate::k8s::route::BackendRef;
 use crate::k8s::service::Service;
-use crate::k8s::{Kind, Object, ObjectKey};
+use crate::k8s::{Object, ObjectKey};
 use crate::provenance::{Place, Placed};
 use crate::resolve::Store;
 use crate::resolve::grants::Target;
 use crate::suggest::did_you_mean;
-use crate::yaml::Node;
 
 const FOLLOW: &str = "KIC v3.5.13 internal/dataplane/translator/backendref.go:backendRefsToKongStateBackends";
 const AGREEMENT: &str = "KIC v3.5.13 internal/dataplane/translator/ingressrules.go:collectInconsistentAnnotations";
@@ -59,43 +56,8 @@ pub fn service_missing(
                 "write `namespace: {namespace}` where the Service is, and allow it with a ReferenceGrant there"
             ))
         }
-        _ => problem
-            .with_help(format!("create the Service `{}` in namespace `{}`", key.name, key.namespace))
-            .with_remedy(if has_special_company(route, target, key.namespace, store) {
-                None
-            } else {
-                Some(new_service(
-                    key,
-                    target.node.int_at("port").map(|port| port.value),
-                    route.kind() == Kind::UDPRoute,
-                ))
-            }),
+        _ => problem.with_help(format!("create the Service `{}` in namespace `{}`", key.name, key.namespace)),
     }
-}
-
-/// A Service beside it in the rule has annotations of Kong, which a new one would have to have as well.
-fn has_special_company(route: &Object<'_>, target: &ObjectRef<'_>, namespace: &str, store: &Store<'_>) -> bool {
-    let rules = route.spec().and_then(|spec| spec.get("rules")).map_or(&[][..], Node::items);
-    let mut rules = rules.iter().map(BackendRef::list);
-    let own = rules.find(|backends| backends.iter().any(|backend| backend.target.node.place == target.node.place));
-    own.into_iter().flatten().any(|backend| {
-        let key = ObjectKey::new(backend.target.namespace_or(namespace), backend.target.name.value);
-        let service = store.services().find(|service| service.object.key() == key);
-        service
-            .is_some_and(|service| service.object.annotations().iter().any(|entry| entry.key.starts_with("konghq.com")))
-    })
-}
-
-/// A Service of this name, as far as a manifest is needed for it.
-pub(super) fn new_service(key: ObjectKey<'_>, port: Option<i64>, udp: bool) -> Remedy {
-    let (port, transport) = (port.unwrap_or(80), if udp { "UDP" } else { "TCP" });
-    let document = format!(
-        "# A stand-in: give it the selector and the ports of your Pods.\napiVersion: v1\nkind: Service\nmetadata:\n  name: {}\n  \
-         namespace: {}\nspec:\n  selector:\n    app: {}\n  ports:\n  - name: port-{port}\n    port: {port}\n    protocol: \
-         {transport}\n    targetPort: {port}\n",
-        key.name, key.namespace, key.name
-    );
-    Remedy::new(format!("Add a Service `{key}`"), Change::AddDocument(document))
 }
 
 /// `group` of a backendRef is not the core group.
@@ -136,7 +98,6 @@ pub fn not_granted(route: &Object<'_>, target: &ObjectRef<'_>, wanted: Target<'_
         "KIC v3.5.13 internal/gatewayapi/references.go:IsRefAllowedByGrant",
     )
     .with_help(help)
-    .with_remedy(Remedy::grant(route, wanted))
 }
 
 /// None of the backendRefs of a rule can be used: Kong answers 500.
@@ -144,7 +105,6 @@ pub fn unusable(route: &Object<'_>, rule: Place, answers: bool) -> Diagnostic {
     let what = if answers { "Kong answers 500 to every request" } else { "Kong has nowhere to send connections" };
     on(Code::BackendsUnusable, route, rule, format!("no backendRef of this rule can be used: {what}"), FOLLOW)
         .with_help("mend at least one of the backendRefs of the rule")
-        .with_remedy(rule.span().map(|span| Remedy::follow(route, Some(span))))
 }
 
 /// The Service has no such port.
@@ -215,20 +175,11 @@ pub fn annotations_disagree(service: &Object<'_>, key: &str, wanted: Placed<&str
     };
     let mut problem = on(Code::ServiceAnnotationsDisagree, service, place, message, AGREEMENT)
         .with_help(format!("write `{key}: {}` on all Services of the rule, or on none of them", quoted(wanted.value)))
-        .with_help("the controller leaves out the whole rule as long as they differ")
-        .with_remedy(equal_annotation(service, key, wanted.value));
+        .with_help("the controller leaves out the whole rule as long as they differ");
     if let Some(span) = wanted.place.span().filter(|span| Some(*span) != place.span()) {
         problem = problem.with_label(span, "another Service has this");
     }
     problem
-}
-
-/// The annotation of the other Services, if its value can be meant and the Service has no other company.
-fn equal_annotation(service: &Object<'_>, key: &str, value: &str) -> Option<Remedy> {
-    let is_meant = !value.is_empty() && value.trim() == value && (key != "konghq.com/path" || value.starts_with('/'));
-    let of = service.key();
-    let guard = Guard::OneRule { service: (of.namespace.to_owned(), of.name.to_owned()) };
-    is_meant.then(|| Remedy::annotate(service, key, value)).flatten().map(|remedy| remedy.guarded(guard))
 }
 
 /// `konghq.com/protocol` of a Service has a value that is no protocol.

@@ -1,7 +1,7 @@
 //! Problems of KongConsumers, KongConsumerGroups, credentials, and of plugins that are bound to them or to everything.
 
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed};
 use crate::resolve::Store;
@@ -78,12 +78,14 @@ pub fn kind_unknown(
 
 /// An entry of a Secret is no number or boolean. `why` is what the controller says.
 pub fn value_unreadable(secret: &Object<'_>, key: Placed<&str>, why: &str) -> Diagnostic {
-    let (help, lost) = match key.value {
-        "ttl" => ("write a whole number of seconds, in quotes", "the field is left out"),
-        _ => ("write `true` or `false`, in quotes", "the field is false"),
+    let (help, fact) = match key.value {
+        "ttl" => ("write a whole number of seconds, in quotes", "no whole number: the field is left out"),
+        _ => ("write `true` or `false`, in quotes", "neither `true` nor `false`: the field is false"),
     };
-    let message = format!("the value of `{}` of {} cannot be read, {lost}: {why}", key.value, secret.title());
-    on(Code::CredentialValueUnreadable, secret, key.place, message, CONSUMERS).with_help(help)
+    let message = format!("the value of `{}` of {} is {fact}", key.value, secret.title());
+    on(Code::CredentialValueUnreadable, secret, key.place, message, CONSUMERS)
+        .with_help(help)
+        .with_help(format!("the controller says: {why}"))
 }
 
 /// A Secret does not hold what its kind of credential needs.
@@ -197,7 +199,7 @@ pub fn class_foreign(object: &Object<'_>, class: Option<Placed<&str>>, ours: &st
     let problem = on(Code::ClassForeign, object, place, message, source).with_help(help);
     match class.and_then(|class| class.place.span()) {
         Some(span) => problem.with_fix(Fix::replace(format!("Use the class `{ours}`"), span, ours)),
-        None => problem.with_remedy(Remedy::annotate(object, key, ours)),
+        None => problem,
     }
 }
 
@@ -212,9 +214,6 @@ pub fn control_plane_foreign(object: &Object<'_>, place: Place) -> Diagnostic {
         "KIC v3.5.13 internal/controllers/utils/control_plane_reference.go:GenerateCPReferenceMatchesPredicate",
     )
     .with_help("take `spec.controlPlaneRef` away, or set its `type` to `kic`")
-    .with_remedy(
-        object.spec().and_then(|spec| Remedy::remove_field(spec, "controlPlaneRef", "Remove `controlPlaneRef`")),
-    )
 }
 
 /// The controller of a kind is switched off.

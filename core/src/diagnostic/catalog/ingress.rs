@@ -1,12 +1,11 @@
 //! Problems of Ingresses, TCPIngresses, UDPIngresses and KongServiceFacades.
 
-use super::certificates::new_secret;
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::k8s::ingress::{BackendPort, IngressTls, ParametersRef, ResourceRef};
 use crate::k8s::service::Service;
 use crate::k8s::{Object, ObjectKey};
-use crate::provenance::{Place, Placed};
+use crate::provenance::{Place, Placed, Sourced};
 use crate::resolve::Store;
 use crate::suggest::did_you_mean;
 
@@ -159,18 +158,13 @@ pub fn tls_secret_missing(object: &Object<'_>, place: Place, key: ObjectKey<'_>)
         "KIC v3.5.13 internal/dataplane/translator/translate_certs.go:getCerts",
     )
     .with_help(format!("create it in namespace `{}` with `tls.crt` and `tls.key`", key.namespace))
-    .with_remedy(new_secret(key))
 }
 
 /// The gate of `konghq.com/rewrite` is off.
-///
-/// `is_valid`: with the gate the template could be used.
-pub fn rewrite_off(ingress: &Object<'_>, value: Placed<&str>, service: &str, is_valid: bool) -> Diagnostic {
+pub fn rewrite_off(ingress: &Object<'_>, value: Placed<&str>, service: &str) -> Diagnostic {
     let message = format!("`konghq.com/rewrite` takes all routes of `{service}` away: its feature gate is off");
     on(Code::IngressRewriteUnusable, ingress, value.place, message, INGRESS)
         .with_help("set `CONTROLLER_FEATURE_GATES=RewriteURIs=true`")
-        .with_remedy(is_valid.then(|| Remedy::open_gate("RewriteURIs")))
-        .with_remedy(Remedy::remove_metadata(ingress, "annotations", "konghq.com/rewrite"))
         .with_help("or take the annotation away: routes of other Ingresses to the same Service are lost as well")
 }
 
@@ -179,7 +173,6 @@ pub fn rewrite_invalid(ingress: &Object<'_>, value: Placed<&str>, why: &str, ser
     let message = format!("`konghq.com/rewrite: {}` takes all routes of `{service}` away: {why}", value.value);
     on(Code::IngressRewriteUnusable, ingress, value.place, message, INGRESS)
         .with_help("write `$1`, `$2` … for what the path captures, `\\$` for a dollar sign, and no other backslash")
-        .with_remedy(Remedy::remove_metadata(ingress, "annotations", "konghq.com/rewrite"))
 }
 
 /// A host cannot be part of an expression.
@@ -202,30 +195,44 @@ pub fn parameters_unusable(class: &Object<'_>, reference: &ParametersRef<'_>) ->
     let name = class.name().value;
     let (message, help) = if reference.group.is_none_or(|group| group.value != "configuration.konghq.com") {
         (
-            format!("IngressClass {name} should reference parameters in apiGroup:configuration.konghq.com"),
+            format!(
+                "the parameters of IngressClass {name} are not used: their group is not `configuration.konghq.com`"
+            ),
             "write `apiGroup: configuration.konghq.com`",
         )
     } else if reference.kind.value != "IngressClassParameters" {
         (
-            format!("IngressClass {name} should reference parameters with kind:IngressClassParameters"),
+            format!("the parameters of IngressClass {name} are not used: they are no `IngressClassParameters`"),
             "write `kind: IngressClassParameters`",
         )
     } else if !reference.has_scope || reference.key.is_none() {
         (
-            format!("IngressClass {name} should reference namespaced parameters"),
+            format!("the parameters of IngressClass {name} are not used: their namespace is not given"),
             "write `scope: Namespace` and the `namespace` of the IngressClassParameters",
         )
     } else {
         let key = reference.key.map_or(String::new(), |key| key.to_string());
-        (format!("there are no IngressClassParameters `{key}`"), "create them, or mend name and namespace")
+        (
+            format!("IngressClass {name} names IngressClassParameters `{key}`, which do not exist"),
+            "create them, or mend name and namespace",
+        )
     };
     let source = "KIC v3.5.13 internal/store/store.go:GetIngressClassParametersV1Alpha1";
     on(Code::IngressClassParametersUnusable, class, reference.node.place, message, source).with_help(help)
 }
 
-/// The controller does not learn the addresses for statuses.
-pub fn addresses_unknown(object: &Object<'_>, error: &str) -> Diagnostic {
-    let message = format!("the controller writes no address into the status: {error}");
-    on(Code::StatusAddressUnknown, object, object.name().place, message, ADDRESSES)
-        .with_help("create the Service that `CONTROLLER_PUBLISH_SERVICE` names, with an address")
+/// The controller does not learn the addresses for the statuses of `objects`. `error` is what it says.
+pub fn addresses_unknown(objects: &[&Object<'_>], error: &Sourced<String>) -> Option<Diagnostic> {
+    let (first, others) = objects.split_first()?;
+    let others = match others.len() {
+        0 => String::new(),
+        1 => " and of another one".to_owned(),
+        count => format!(" and of {count} others"),
+    };
+    let message = format!("no address gets into the status of {}{others}: {}", first.title(), error.value);
+    let problem = on(Code::StatusAddressUnknown, first, first.name().place, message, ADDRESSES).with_help(
+        "let `CONTROLLER_PUBLISH_SERVICE` name the Service in front of Kong, or write the address into \
+         `CONTROLLER_PUBLISH_STATUS_ADDRESS`; Kong serves the routes all the same",
+    );
+    Some(error.origin.places().iter().fold(problem, |problem, place| problem.with_label_at(*place, "looked up here")))
 }

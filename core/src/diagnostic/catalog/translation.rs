@@ -1,10 +1,9 @@
 //! Problems of routes and their filters, matches and plugins on the way to Kong.
 
-use crate::diagnostic::{Code, Diagnostic, Remedy};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::k8s::gateway::ObjectRef;
 use crate::k8s::{Object, ObjectKey};
 use crate::provenance::{Place, Placed};
-use crate::resolve::grants::Target;
 
 const HTTP: &str = "KIC v3.5.13 internal/dataplane/translator/translate_httproute.go:validateHTTPRoute";
 const MATCHES: &str = "KIC v3.5.13 internal/dataplane/translator/subtranslator/httproute.go:convertGatewayMatchHeadersToKongRouteMatchHeaders";
@@ -59,7 +58,6 @@ pub fn query_params(route: &Object<'_>, place: Place) -> Diagnostic {
     let message = format!("{} matches query parameters, which only the expressions router can", route.title());
     on(Code::QueryParamsTraditional, route, place, message, HTTP)
         .with_help("set KONG_ROUTER_FLAVOR=expressions")
-        .with_remedy(Remedy::set("KONG_ROUTER_FLAVOR", "expressions"))
         .with_help("take `queryParams` away: the whole route is left out as long as they are there")
 }
 
@@ -230,9 +228,7 @@ pub fn plugin_not_granted(referrer: &Object<'_>, place: Place, key: ObjectKey<'_
     let problem = if own {
         problem.with_help(format!("write `{}` without the namespace: it is the object's own", key.name))
     } else {
-        let (group, kind) = ("configuration.konghq.com", "KongPlugin");
-        let wanted = Target { group, kind, namespace: key.namespace, name: key.name };
-        problem.with_remedy(Remedy::grant(referrer, wanted))
+        problem
     };
     problem.with_help(format!(
         "create a ReferenceGrant in namespace `{}` with `from: [{{group: \"{}\", kind: {}, namespace: {}}}]` and `to: [{{group: configuration.konghq.com, kind: KongPlugin}}]`",

@@ -2,7 +2,8 @@
 //! off.
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalog::consumers as catalog;
+use crate::diagnostic::catalog::{consumers as catalog, entities};
+use crate::k8s::Kind;
 use crate::resolve::Store;
 use crate::settings::ControllerSettings;
 use crate::status::ingress::{self, Left};
@@ -12,6 +13,9 @@ pub(super) fn report<'a>(store: &'a Store<'a>, controller: &'a ControllerSetting
     problems.extend(ingress::left_alone(store, controller).map(|(object, left)| match left {
         Left::Off(switch) => catalog::kind_off(object, switch),
         Left::ControlPlane(place) => catalog::control_plane_foreign(object, place),
+        Left::Class if object.kind() == Kind::KongCustomEntity => {
+            entities::controller_foreign(object, object.spec().and_then(|spec| spec.text_at("controllerName")), ours)
+        }
         Left::Class => {
             let field = object.spec().and_then(|spec| spec.text_at("ingressClassName"));
             catalog::class_foreign(object, object.annotation(ingress::CLASS).or(field), ours)

@@ -13,7 +13,7 @@ use crate::resolve::Store;
 use crate::settings::ControllerSettings;
 
 impl<'a> Reconciled<'a> {
-    /// Adds the problems of Gateways, listeners, routes and policies. `store` and `controller` are those of the
+    /// Adds the problems of Gateways, listeners, routes, policies and Ingresses. `store` and `controller` are those of the
     /// reconciliation.
     ///
     /// Errors that come from Kong's listens (names, unequal replicas) are reported by `listens`.
@@ -37,6 +37,9 @@ impl<'a> Reconciled<'a> {
         }
         for status in &self.upstream_policies {
             policies::report_upstream(status, problems);
+        }
+        if controller.update_status.value {
+            self.ingresses.report(problems);
         }
     }
 }

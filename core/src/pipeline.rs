@@ -294,6 +294,7 @@ impl Run<'_, '_> {
         let context = chain::Context {
             sources: self.sources,
             listens: setup.listens.as_ref(),
+            kong: setup.settings.kong.version.value,
             port_maps: setup.settings.kong.port_maps.as_ref(),
             kong_refuses: setup.listens.as_ref().ok().and_then(|listens| listens.refused.as_ref()),
             controller_refuses: self.does_not_start.filter(|error| error.who == settings::Program::Controller),

@@ -254,6 +254,7 @@ codes! {
     ProxyProtocolUnread = "proxy-protocol-unread", Warning, "A load balancer sends the PROXY protocol, and Kong does not read it";
     CleartextHttp2 = "cleartext-http2", Info, "A listen has http2 without ssl";
     GrpcWithoutHttp2 = "grpc-without-http2", Warning, "A GRPCRoute is only reached by listens without http2";
+    GrpcWithoutTls = "grpc-without-tls", Info, "A GRPCRoute is only reached without TLS";
     StreamRoutePortClosed = "stream-route-port-closed", Warning, "Kong's router never sees the port of a TCPIngress or UDPIngress";
     StreamHostWithoutSsl = "stream-host-without-ssl", Warning, "A host of a TCPIngress needs a stream listen with ssl";
     StreamWithoutRoute = "stream-without-route", Info, "No route leads on from a stream listener";

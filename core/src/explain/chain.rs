@@ -8,7 +8,7 @@ use crate::k8s::gateway::Listener;
 use crate::k8s::service::{Service, ServicePort, TargetPort};
 use crate::listens::{Entry, KongListens, Misfit, Need, Subsystem};
 use crate::provenance::Placed;
-use crate::settings::{EnvValue, StartError};
+use crate::settings::{EnvValue, KongVersion, StartError};
 use crate::status::gateway::GatewayStatus;
 use crate::status::listener::availability;
 use crate::status::listener::{Facts, ListenerStatus};
@@ -21,6 +21,8 @@ pub struct Context<'a> {
     pub sources: &'a Sources<'a>,
     /// What Kong listens on, or why it does not start.
     pub listens: Result<&'a KongListens, &'a StartError>,
+    /// Which Kong it is.
+    pub kong: KongVersion,
     /// `KONG_PORT_MAPS`, if it is set.
     pub port_maps: Option<&'a EnvValue<'static>>,
     /// Kong refuses a value that the recorded runs of the controller took.

@@ -22,7 +22,7 @@ pub fn report<'a>(
     let (Ok(listens), None) = (context.listens, context.kong_refuses) else { return };
     let chains: Vec<Chain<'a>> = reconciled.gateways.iter().flat_map(|status| Chain::of(context, status)).collect();
     for status in reconciled.routes(Kind::GRPCRoute) {
-        grpc(status, &chains, listens, problems);
+        problems.extend(grpc(context, status, &chains, listens));
     }
     for kind in [Kind::TCPIngress, Kind::UDPIngress] {
         for object in store.of_kind(kind).filter(|object| reconciled.cache.has(object)) {
@@ -34,34 +34,40 @@ pub fn report<'a>(
     }
 }
 
-/// A GRPCRoute that only leads through listens without `http2`.
+/// A GRPCRoute that is only reached through listens without `http2`, or only without TLS.
 ///
 /// Source: spec/kong-router.md: Kong answers 426 to calls that are no HTTP/2.
-fn grpc(status: &RouteStatus<'_>, chains: &[Chain<'_>], listens: &KongListens, problems: &mut Vec<Diagnostic>) {
-    let mut without = None;
-    let mut parent = None;
+fn grpc(
+    context: Context<'_>,
+    status: &RouteStatus<'_>,
+    chains: &[Chain<'_>],
+    listens: &KongListens,
+) -> Option<Diagnostic> {
+    let mut first = None;
     for attachment in status.attachments.iter().filter(|attachment| attachment.is_accepted()) {
         for trial in attachment.trials.iter().filter(|trial| trial.stopped.is_none()) {
             let chain = chains.iter().find(|chain| std::ptr::eq(chain.listener.node, trial.listener.node));
-            let Some((subsystem, entry)) = chain.and_then(|chain| chain.listen) else { return };
+            let (subsystem, entry) = chain?.listen?;
             if entry.has(Flag::Http2) {
-                return;
+                return None;
             }
-            without.get_or_insert((listens.of(subsystem), entry));
-            parent.get_or_insert(attachment.parent_ref.target.name.place);
+            first.get_or_insert((listens.of(subsystem), entry, attachment.parent_ref.target.name.place));
         }
     }
-    if let (Some((of, entry)), Some(parent)) = (without, parent) {
-        let listen = Placed::new(of.text(entry), of.place(entry));
-        let problem = catalog::grpc_without_http2(status.route, parent, listen);
-        let on_port = of.entries.iter().filter(|other| other.port_number() == entry.port_number());
-        let edits: Option<Vec<Edit>> = on_port.map(|other| of.add_flag(other, "http2")).collect();
-        let title = format!("Add `http2` to the listen on port {}", entry.port_number().unwrap_or_default());
-        problems.push(match edits {
-            Some(edits) => problem.with_fix(Fix { title, edits }),
-            None => problem,
-        });
+    let (of, entry, parent) = first?;
+    let listen = Placed::new(of.text(entry), of.place(entry));
+    let is_on = context.kong.shares_http2() && listens.proxy.entries.iter().any(|other| other.has(Flag::Http2));
+    if is_on {
+        return (!entry.has(Flag::Ssl)).then(|| catalog::grpc_without_tls(status.route, parent, listen));
     }
+    let problem = catalog::grpc_without_http2(status.route, parent, listen);
+    let on_port = of.entries.iter().filter(|other| other.port_number() == entry.port_number());
+    let edits: Option<Vec<Edit>> = on_port.map(|other| of.add_flag(other, "http2")).collect();
+    let title = format!("Add `http2` to the listen on port {}", entry.port_number().unwrap_or_default());
+    Some(match edits {
+        Some(edits) => problem.with_fix(Fix { title, edits }),
+        None => problem,
+    })
 }
 
 /// A rule of a TCPIngress or UDPIngress whose connections Kong's router cannot see.

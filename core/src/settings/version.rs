@@ -198,6 +198,13 @@ impl KongVersion {
         (self.major, self.minor) >= (3, 9)
     }
 
+    /// `http2` on one of the proxy listens holds for all of them (since 3.6.0, with nginx 1.25).
+    ///
+    /// Source: Kong 3.9.3 kong/templates/nginx_kong.lua: `http2 on` stands in the server, once.
+    pub fn shares_http2(self) -> bool {
+        (self.major, self.minor) >= (3, 6)
+    }
+
     /// Upstreams can use the algorithm `sticky-sessions` (since 3.11.0).
     pub fn has_sticky_sessions(self) -> bool {
         (self.major, self.minor) >= (3, 11)

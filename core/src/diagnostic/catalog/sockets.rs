@@ -230,6 +230,23 @@ pub fn grpc_without_http2(route: &Route<'_>, parent: Place, listen: Placed<&str>
         .with_help("or add a HTTPS listener to the Gateway: Kong's listen with `ssl` has `http2` by default")
 }
 
+/// A GRPCRoute is only reached without TLS. `parent` is the name in its parentRef.
+pub fn grpc_without_tls(route: &Route<'_>, parent: Place, listen: Placed<&str>) -> Diagnostic {
+    let object = route.object;
+    let message = format!(
+        "GRPCRoute `{}` is on no HTTPS listener: only calls that begin with HTTP/2 without TLS (h2c) reach it as they should",
+        object.key()
+    );
+    let span = parent.span().unwrap_or_else(|| object.name_span());
+    let source = "RFC 9113 section 3.3; Kong 3.9.3 kong/templates/nginx_kong.lua: `http2 on`";
+    Diagnostic::new(Code::GrpcWithoutTls, span, message, source)
+        .with_object(object.title())
+        .with_path("spec.parentRefs")
+        .with_label_at(listen.place, "Kong's listen".to_owned())
+        .with_help("add a HTTPS listener with a certificate to the Gateway; TLS clients meet Kong's own certificate until then")
+        .with_help("or let clients call without TLS, as `grpcurl -plaintext` does")
+}
+
 /// What is wrong with a rule of a TCPIngress or UDPIngress.
 #[derive(Clone, Copy)]
 pub enum StreamRule<'r> {

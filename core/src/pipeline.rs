@@ -6,7 +6,7 @@ use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::catalog::refusals;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::explain::{self, chain, hops, objects};
+use crate::explain::{self, chain, hops, objects, reach};
 use crate::findings::{Failure, Findings};
 use crate::helm::{self, Fed, Release};
 use crate::k8s::load::{self, LeftOut, Loaded, Stage, Stored};
@@ -78,10 +78,13 @@ pub fn translate(input: &Input<'_>) -> Report {
     let documents =
         objects::Documents { objects: &accepted, unseen: &unseen, left_out: &left_out, foreign: &foreign, webhook };
     let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status);
-    diagnostic::sort(&mut problems);
     let listens = setup.listens.ok().filter(|_| does_not_start.is_none());
     let flavor = setup.settings.kong.router_flavor.value;
     let entrance = listens.map(|listens| Entrance { listens, flavor, services: outcome.services });
+    if let (Some(config), Some(entrance), Stored::AsPasted) = (&outcome.config, &entrance, options.stored) {
+        problems.extend(reach::problems(config, entrance, &accepted));
+    }
+    diagnostic::sort(&mut problems);
     Report {
         does_not_start,
         config: outcome.config,

@@ -204,6 +204,15 @@ impl Tree {
         Self::Bool(Sourced::new(value, origin))
     }
 
+    /// The field of a map, or the item of a list with this number.
+    pub fn child(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(fields, _) => fields.get(key),
+            Self::List(items, _) => items.get(key.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
     /// Calls `f` with the JSON pointer (RFC 6901) and the origin of each scalar and each empty list or map, in
     /// document order.
     pub fn each_origin(&self, f: &mut dyn FnMut(&str, &Origin)) {

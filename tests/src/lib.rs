@@ -12,6 +12,7 @@ pub mod digest;
 pub mod fixes;
 pub mod golden;
 pub mod large;
+pub mod matches;
 pub mod others;
 pub mod outcome;
 pub mod places;

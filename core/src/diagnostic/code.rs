@@ -129,6 +129,7 @@ codes! {
     ExtensionRefUnsupported = "extension-ref-unsupported", Error, "An ExtensionRef names something else than a KongPlugin";
     RuleFiltersIgnored = "rule-filters-ignored", Warning, "Filters of a rule without matches have no effect";
     RewriteDropsPaths = "rewrite-drops-paths", Warning, "A path rewrite replaces the paths of other matches";
+    PathIsPattern = "path-is-pattern", Warning, "Kong reads a path as a pattern of something else";
     RedirectRepeatsRoutes = "redirect-repeats-routes", Warning, "A redirect with several matches makes routes of one name";
     TimeoutOverridden = "timeout-overridden", Warning, "The timeout of another rule counts";
     RouteFieldIgnored = "route-field-ignored", Warning, "The controller ignores a field of a route";
@@ -276,6 +277,9 @@ codes! {
     RouteHostnameNarrowed = "route-hostname-narrowed", Info, "A hostname is narrowed by a listener";
     RouteStatusAlternates = "route-status-alternates", Warning, "The status of a route never settles";
     RouteParentsOverwritten = "route-parents-overwritten", Warning, "Parents of a route overwrite each other's status";
+    RouteRefusedByRouter = "route-refused-by-router", Error, "Kong's router refuses a route";
+    RouteShadowed = "route-shadowed", Warning, "Requests for a route go to another one";
+    RouteUnreachable = "route-unreachable", Warning, "No request reaches a route";
     PolicyRefused = "policy-refused", Error, "A BackendTLSPolicy is not used";
     PolicyUnreached = "policy-unreached", Warning, "No route leads to a BackendTLSPolicy";
 }

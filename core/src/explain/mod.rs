@@ -8,4 +8,5 @@ pub mod objects;
 mod placeholder;
 pub mod problems;
 mod publish;
+pub mod reach;
 pub mod routes;

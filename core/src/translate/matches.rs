@@ -3,6 +3,7 @@
 use crate::k8s::http::{HttpMatch, NamedMatch, PathMatch};
 use crate::kong::Text;
 use crate::provenance::{Origin, Place, Placed};
+use crate::router::pattern::{Dialect, Pattern, Start};
 
 use super::draft::{made, text};
 
@@ -34,6 +35,18 @@ pub(super) fn kong_paths(path: PathMatch<'_>, place: Place) -> Vec<Text<'_>> {
     }
 }
 
+/// The value of an exact path or a prefix that Kong, which takes it for a pattern, does not find in itself: `/a+b`.
+pub(super) fn unlike_itself(path: PathMatch<'_>) -> Option<Placed<&str>> {
+    let value = path.value?;
+    let is_text = path.kind.is_none_or(|kind| matches!(kind.value, "Exact" | "PathPrefix"));
+    if !is_text || !value.value.contains(['+', '*', '?', '(', ')', '[', ']', '{', '}', '|', '^', '$', '\\']) {
+        return None;
+    }
+    let pattern = Pattern::new(&format!("^{}$", value.value), Dialect::Rust);
+    let finds = |pattern: Pattern| matches!(pattern.find(value.value.as_bytes(), Start::First), Ok(Some(_)));
+    (!pattern.is_ok_and(finds)).then_some(value)
+}
+
 /// What a header match asks for.
 pub(super) enum HeaderValue<'a> {
     /// This value of a traditional Kong route.
@@ -62,6 +75,19 @@ mod tests {
     use super::*;
 
     /// spec/gateway-routes.md 6.4.
+    #[test]
+    fn paths_that_are_patterns_of_something_else() {
+        let unlike = |kind: &'static str, value: &'static str| {
+            let at = |text| Placed::new(text, Place::Rule("test"));
+            unlike_itself(PathMatch { kind: Some(at(kind)), value: Some(at(value)) }).is_some()
+        };
+        for value in ["/a+b", "/a(b)", "/a$", "/a?b", "/a(b"] {
+            assert!(unlike("Exact", value) && unlike("PathPrefix", value), "{value}");
+        }
+        assert!(!unlike("Exact", "/a.b"), "it finds itself, and more");
+        assert!(!unlike("RegularExpression", "/a+b"));
+    }
+
     #[test]
     fn paths_have_the_forms_of_their_types() {
         let at = |value| Some(Placed::new(value, Place::Rule("test")));

@@ -276,7 +276,7 @@ pub fn asked(report: &report::Report, sources: &Sources<'_>, question: &Question
         let requests = derive::requests(&proxy);
         asked.shadows = requests.shadows().into_iter().map(shadow).collect();
         asked.derived = requests.made.into_iter().map(derived).collect();
-        let not_made = requests.not_made.into_iter();
+        let not_made = requests.refused.into_iter().chain(requests.not_made);
         asked.not_made = not_made.map(|it| NotMade { route: route(it.route), why: it.why }).collect();
     }
     if !question.table.trim().is_empty() {

@@ -14,6 +14,7 @@ pub mod ingress;
 pub mod listeners;
 pub mod listens;
 pub mod manifests;
+pub mod reach;
 pub mod refusals;
 pub mod routes;
 pub mod schema;

@@ -132,6 +132,20 @@ pub fn rewrite_drops_paths(route: &Object<'_>, place: Place, kept: &str) -> Diag
     .with_help("move the rule to an HTTPRoute of its own, or use the expressions router")
 }
 
+/// An exact path or a prefix has characters that Kong reads as a pattern.
+pub fn path_is_pattern(route: &Object<'_>, path: Placed<&str>) -> Diagnostic {
+    let message =
+        format!("Kong reads the path `{}` as a regular expression, which does not find the path itself", path.value);
+    on(
+        Code::PathIsPattern,
+        route,
+        path.place,
+        message,
+        "KIC v3.5.13 internal/dataplane/translator/subtranslator/httproute.go:generateKongRoutePathFromHTTPRouteMatch",
+    )
+    .with_help("write it as `type: RegularExpression` with a backslash before each such character")
+}
+
 /// A redirect with several matches makes several Kong routes of one name.
 pub fn redirect_repeats_routes(route: &Object<'_>, place: Place, name: &str) -> Diagnostic {
     let message = format!("a redirect with several matches makes several Kong routes with the name `{name}`");

@@ -7,7 +7,7 @@ use super::decision::{Outcome, RouteAt};
 use super::entities::{Found, texts};
 use super::{Losers, Proxy};
 use crate::listens::{Flag, Subsystem};
-use crate::router::expression::{Expression, Schema};
+use crate::router::expression::{Expression, Fault, Schema};
 use crate::router::transform::{parts, transform};
 use crate::router::{self, Flavor, Route, uri};
 use conditions::{Conditions, Wanted};
@@ -80,6 +80,8 @@ pub struct Requests {
     pub made: Vec<Derived>,
     /// Routes that no client can reach, or whose conditions cannot be turned into a request.
     pub not_made: Vec<Underived>,
+    /// Routes, or parts of them, that the router does not have; with its error.
+    pub refused: Vec<Underived>,
 }
 
 /// Requests for all routes: for each path, host, method and header at least one that fits, and what just misses.
@@ -113,9 +115,16 @@ fn of_route(proxy: &Proxy<'_>, subsystem: router::Subsystem, found: Found<'_>, r
     let mut made = 0usize;
     for part in parts(&route, subsystem) {
         let part_of = Route { paths: part.paths, ..route.clone() };
-        let Ok(expression) = Expression::new(&transform(&part_of, flavor).expression, schema) else {
-            not_made = Some("its conditions cannot be read as Kong's router reads them".to_owned());
-            continue;
+        let expression = match Expression::new(&transform(&part_of, flavor).expression, schema) {
+            Ok(expression) => expression,
+            Err(Fault::Refused(error)) => {
+                requests.refused.push(Underived { route: own.clone(), why: error });
+                continue;
+            }
+            Err(Fault::Unknown(why)) => {
+                not_made = Some(why.to_owned());
+                continue;
+            }
         };
         for wanted in Conditions::of(&expression).covering() {
             if made == MOST {
@@ -178,7 +187,8 @@ fn client(proxy: &Proxy<'_>, found: &Found<'_>, wanted: &Wanted, variant: u32) -
     }
     let port = schemes.iter().find_map(|scheme| Some((*scheme, proxy.entrance.port_for(*scheme, wanted.port)?)));
     let Some((scheme, port)) = port else {
-        let kinds = protocols.join(", ");
+        let kinds: Vec<&str> = schemes.iter().map(|scheme| scheme.name()).collect();
+        let kinds = kinds.join(" or ");
         return Err(match wanted.port {
             Some(port) => format!("no port of the proxy leads a {kinds} connection to Kong as port {port}"),
             None => format!("no port of the proxy leads to a listen of Kong for {kinds}"),

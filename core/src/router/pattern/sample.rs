@@ -16,25 +16,26 @@ const PREFERRED: &[u8] =
 pub(super) fn sample(text: &str, dialect: Dialect, more: u32) -> Option<String> {
     let parsed = parse::parse(text, dialect).ok()?;
     let mut out = String::new();
-    add(&parsed.tree, more, &mut out)?;
+    add(&parsed.tree, more, false, &mut out)?;
     let pattern = Pattern::new(text, dialect).ok()?;
     matches!(pattern.find(out.as_bytes(), Start::Anywhere), Ok(Some(_))).then_some(out)
 }
 
-fn add(node: &Node, more: u32, out: &mut String) -> Option<()> {
+fn add(node: &Node, more: u32, repeated: bool, out: &mut String) -> Option<()> {
     match node {
         // What must not follow is left to the check at the end.
         Node::Empty | Node::Assert(_) | Node::Look { negative: true, .. } => {}
         Node::Unit { value, .. } => out.push(char::from_u32(*value)?),
-        Node::Any { .. } => out.push('a'),
+        // In `/a.b` a dot is mostly meant as one.
+        Node::Any { .. } => out.push(if !repeated { '.' } else { 'a' }),
         Node::Class { class, fold } => out.push(member(class, *fold)?),
-        Node::Capture { body, .. } | Node::Atomic(body) => add(body, more, out)?,
-        Node::Concat(nodes) => nodes.iter().try_for_each(|node| add(node, more, out))?,
-        Node::Alternate(branches) => add(branches.first()?, more, out)?,
+        Node::Capture { body, .. } | Node::Atomic(body) => add(body, more, repeated, out)?,
+        Node::Concat(nodes) => nodes.iter().try_for_each(|node| add(node, more, repeated, out))?,
+        Node::Alternate(branches) => add(branches.first()?, more, repeated, out)?,
         Node::Repeat { body, min, max, .. } => {
             let times = max.map_or(min.saturating_add(more), |max| max.min(min.saturating_add(more)));
             for _ in 0..times {
-                add(body, more, out)?;
+                add(body, more, true, out)?;
                 if out.len() > LONGEST {
                     return None;
                 }

@@ -156,6 +156,9 @@ fn routes_of_matches<'a>(
 ) -> Result<Vec<RouteDraft<'a>>, Box<Refusal>> {
     let Some(first) = matches.first() else { return Ok(Vec::new()) };
     let object = first.rule.object();
+    for unlike in matches.iter().filter_map(|matched| matches::unlike_itself(matched.matched.path?)) {
+        findings.problem(catalog::path_is_pattern(object, unlike));
+    }
     let rule_names: Vec<_> = matches.iter().filter_map(|matched| matched.rule.spec.name).collect();
     let place = first.matched.node.place;
     let mut route = base(shared, first.rule, first.number, place, &rule_names, findings);

@@ -1,5 +1,6 @@
 //! Requests on their whole way: those that routes are made for arrive, and reviewed tables hold.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::print_stdout, reason = "a suite says how many cases it ran")]
 
 use std::fmt::Write as _;
 

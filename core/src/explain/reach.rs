@@ -70,8 +70,8 @@ fn routes(config: &Tree) -> usize {
 
 /// Where the conditions of a route were written.
 fn span(config: &Tree, pointer: &str) -> Option<Span> {
-    let keys = pointer.strip_prefix("/config/")?.split('/');
-    let route = keys.fold(Some(config), |tree, key| tree?.child(key))?;
+    let mut keys = pointer.strip_prefix("/config/")?.split('/');
+    let route = keys.try_fold(config, |tree, key| tree.child(key))?;
     ["paths", "expression", "hosts", "snis", "destinations", "methods", "name"].iter().find_map(|field| {
         let mut first = None;
         route.child(field)?.each_place(&mut |place| {

@@ -26,6 +26,10 @@ impl Requests {
         let mut shadows: Vec<Shadow> = Vec::new();
         for made in self.made.iter().filter(|made| made.purpose == Purpose::Match) {
             let Reach::Other(by) = &made.reach else { continue };
+            // Routes of one name are one route to whoever wrote them.
+            if by.name == made.route.name {
+                continue;
+            }
             if shadows.iter().rev().take_while(|known| known.route == made.route).any(|known| known.by == *by) {
                 continue;
             }

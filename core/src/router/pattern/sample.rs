@@ -27,7 +27,7 @@ fn add(node: &Node, more: u32, repeated: bool, out: &mut String) -> Option<()> {
         Node::Empty | Node::Assert(_) | Node::Look { negative: true, .. } => {}
         Node::Unit { value, .. } => out.push(char::from_u32(*value)?),
         // In `/a.b` a dot is mostly meant as one.
-        Node::Any { .. } => out.push(if !repeated { '.' } else { 'a' }),
+        Node::Any { .. } => out.push(if repeated { 'a' } else { '.' }),
         Node::Class { class, fold } => out.push(member(class, *fold)?),
         Node::Capture { body, .. } | Node::Atomic(body) => add(body, more, repeated, out)?,
         Node::Concat(nodes) => nodes.iter().try_for_each(|node| add(node, more, repeated, out))?,

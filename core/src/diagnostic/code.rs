@@ -78,7 +78,7 @@ codes! {
     AnnotationUnknown = "annotation-unknown", Warning, "The controller does not know this annotation";
     AnnotationForeign = "annotation-foreign", Warning, "The annotation is another controller's";
     AnnotationMisplaced = "annotation-misplaced", Warning, "The annotation does nothing on this object";
-    AnnotationInvalid = "annotation-invalid", Error, "The value of an annotation is not used";
+    AnnotationInvalid = "annotation-invalid", Warning, "The value of an annotation is not used";
     AnnotationOverridden = "annotation-overridden", Warning, "Something else decides what the annotation sets";
     AnnotationUnsupported = "annotation-unsupported", Warning, "The annotation has no effect in these settings";
     ["Kong's own start"]
@@ -156,10 +156,10 @@ codes! {
     IngressBackendUnusable = "ingress-backend-unusable", Error, "A backend of an Ingress leads nowhere";
     IngressRuleWithoutPaths = "ingress-rule-without-paths", Warning, "A rule of an Ingress has no paths";
     DefaultBackendIgnored = "default-backend-ignored", Warning, "Another Ingress has the default backend";
-    IngressServiceReplaced = "ingress-service-replaced", Error, "A TCPIngress takes the routes of an Ingress away";
+    IngressServiceReplaced = "ingress-service-replaced", Warning, "A TCPIngress takes the routes of an Ingress away";
     IngressTlsIgnored = "ingress-tls-ignored", Warning, "An entry of tls has no hosts or no Secret";
     IngressRewriteUnusable = "ingress-rewrite-unusable", Error, "A rewrite takes the routes of a Service away";
-    IngressHostUnusable = "ingress-host-unusable", Error, "A host of an Ingress cannot be part of an expression";
+    IngressHostUnusable = "ingress-host-unusable", Warning, "A host of an Ingress cannot be part of an expression";
     IngressItemLeftOut = "ingress-item-left-out", Warning, "An item of an annotation cannot be part of an expression";
     IngressClassParametersUnusable = "ingress-class-parameters-unusable", Warning, "The parameters of an IngressClass are not used";
     StatusAddressUnknown = "status-address-unknown", Warning, "The controller knows no address for the status";
@@ -167,7 +167,7 @@ codes! {
     PluginMissing = "plugin-missing", Error, "An object names a plugin that is not there";
     PluginNotGranted = "plugin-not-granted", Error, "A plugin of a named namespace needs a ReferenceGrant";
     PluginConfigInvalid = "plugin-config-invalid", Error, "The configuration of a plugin cannot be read";
-    GlobalPluginRepeated = "global-plugin-repeated", Error, "Several global plugins are of one kind";
+    GlobalPluginRepeated = "global-plugin-repeated", Warning, "Several global plugins are of one kind";
     PluginBindingIgnored = "plugin-binding-ignored", Warning, "A plugin is not bound to a consumer group";
     PluginFieldIgnored = "plugin-field-ignored", Warning, "The controller ignores a field of a plugin";
     ["Consumers"]
@@ -189,7 +189,7 @@ codes! {
     KindOff = "kind-off", Error, "The controller does not read this kind of object";
     ["Certificates"]
     CertificateRefsSeveral = "certificate-refs-several", Error, "A listener has several certificateRefs";
-    CertificateNotGranted = "certificate-not-granted", Error, "A certificate of another namespace needs a ReferenceGrant";
+    CertificateNotGranted = "certificate-not-granted", Warning, "A certificate of another namespace needs a ReferenceGrant";
     CertificateSecretMissing = "certificate-secret-missing", Error, "The Secret of a certificate is not there";
     CertificateInvalid = "certificate-invalid", Error, "A Secret does not hold a key pair";
     CertificateExpired = "certificate-expired", Warning, "A certificate has expired";

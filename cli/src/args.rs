@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::color::ColorChoice;
+
 /// What Kong Ingress Controller makes of manifests, environment and Helm values; nothing leaves this machine.
 #[derive(Debug, Parser)]
 #[command(name = "kicplay", version, arg_required_else_help = true)]
@@ -77,6 +79,9 @@ pub struct TranslateArguments {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Whether the text has colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
 }
 
 /// What `kicplay translate` prints.

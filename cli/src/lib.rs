@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod args;
+pub mod color;
 pub mod explain;
 pub mod files;
 pub mod helm;

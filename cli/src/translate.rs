@@ -27,13 +27,13 @@ pub fn run(arguments: &TranslateArguments) -> Result<Outcome, UsageError> {
     let on_wire = || wire::report(&report, &sources);
     let text = match arguments.output {
         Output::Report => match arguments.format {
-            Format::Text => text::report(&on_wire(), &sources),
+            Format::Text => text::report(&report, &sources, arguments.color.paint()),
             format => print(&serde_json::to_value(on_wire()).unwrap_or_default(), format),
         },
         Output::Config => print(&config(&report), arguments.format),
         Output::Status => print(&wire::value(&report.status), arguments.format),
         Output::Problems => match arguments.format {
-            Format::Text => text::problems(&on_wire(), &sources),
+            Format::Text => text::problems(&report, &sources, arguments.color.paint()),
             format => print(&serde_json::to_value(on_wire().problems).unwrap_or_default(), format),
         },
         Output::All => print(&all(&on_wire()), arguments.format),

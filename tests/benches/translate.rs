@@ -15,6 +15,7 @@ mod host {
     use std::hint::black_box;
     use std::time::{Duration, Instant};
 
+    use kic_core::request::{Client, Losers, Proxy};
     use kic_core::router::{Flavor, Outcome, Request, Route, Router, Subsystem};
     use kic_core::text::{Pane, SourceFile, Sources};
     use kic_core::wire::{self, Input};
@@ -73,6 +74,29 @@ mod host {
         let request = request();
         assert!(matches!(built.find(&request), Outcome::Matched(_)), "the request reaches a route");
         bencher.bench_local(|| built.find(black_box(&request)));
+    }
+
+    /// One request on its whole way, with 1,000 routes: from the listen to the upstream, and with the routes that lost.
+    #[divan::bench(args = ["traditional", "traditional_compatible", "expressions"])]
+    fn whole_way_of_a_request_on_1000_routes(bencher: divan::Bencher<'_, '_>, flavor: &str) {
+        whole_way(bencher, flavor, Losers::LeftOut);
+    }
+
+    #[divan::bench(args = ["traditional", "traditional_compatible", "expressions"])]
+    fn whole_way_with_losers_on_1000_routes(bencher: divan::Bencher<'_, '_>, flavor: &str) {
+        whole_way(bencher, flavor, Losers::Named);
+    }
+
+    fn whole_way(bencher: divan::Bencher<'_, '_>, flavor: &str, losers: Losers) {
+        let input = Input { router_flavor: Some(flavor.to_owned()), ..large::input(500) };
+        let sources = wire::sources(&input);
+        let options = kic_core::Options { router_flavor: Some(flavor), ..kic_core::Options::default() };
+        let report = kic_core::translate(&kic_core::Input { sources, options });
+        let config = report.config.as_ref().map(wire::value).expect("a configuration");
+        let proxy = Proxy::new(&config, report.entrance.as_ref().expect("an entrance"));
+        let client = Client::parse(&format!("GET http://{HOST}/healthz")).expect("a request");
+        assert_ne!(proxy.send(&client, losers).route, None, "the request reaches a route");
+        bencher.bench_local(|| proxy.send(black_box(&client), losers));
     }
 
     /// Building the router and asking once, as for a request that somebody types.

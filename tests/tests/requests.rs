@@ -112,3 +112,29 @@ fn every_match_of_an_accepted_route_is_reached_or_known_to_be_shadowed() {
     assert!(wrong.is_empty(), "no request reaches:\n{wrong}");
     assert!(count >= 400, "only {count} matches were tried");
 }
+
+/// Each row of `tests/requests/<scenario>.yaml` was written down before it was run, from Kong's and the Gateway API's rules.
+#[test]
+fn the_tables_of_requests_hold() {
+    let (_, cases) = sets::load(Set::KicScenarios).expect("the scenarios are in tests/conformance");
+    let (mut rows, mut wrong) = (0, String::new());
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("requests");
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).expect("the tables").map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    for file in files {
+        let name = file.file_stem().and_then(|stem| stem.to_str()).expect("the name of a scenario");
+        let case = cases.iter().find(|case| case.name == name).unwrap_or_else(|| panic!("there is no scenario {name}"));
+        let input: Input = serde_json::from_value(case.input.clone()).expect("an input");
+        let table = std::fs::read_to_string(&file).expect("a table");
+        let (_, asked) = wire::ask(&input, &Question { table, ..Question::default() });
+        assert_eq!(asked.table_error, None, "{name}");
+        rows += asked.table.len();
+        for row in asked.table.iter().filter(|row| !row.ok) {
+            let _ = writeln!(wrong, "{name} {}: {}: {:?}", row.number, row.request, row.differences);
+        }
+    }
+    println!("{rows} requests of tables");
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(rows >= 163, "only {rows} requests");
+}

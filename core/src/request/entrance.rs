@@ -109,7 +109,12 @@ impl Entrance {
         let Some((subsystem, entry)) = found else {
             let transport = if is_udp { "UDP" } else { "TCP" };
             let open = self.open_ports(is_udp);
-            let why = format!("Kong listens for {transport} on {open}");
+            let itself = if self.services.is_empty() {
+                "no Service in front of Kong is known, so the client connects to Kong itself; "
+            } else {
+                ""
+            };
+            let why = format!("{itself}Kong listens for {transport} on {open}");
             steps.push(Step {
                 station: Station::Listen,
                 state: State::End,

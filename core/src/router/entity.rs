@@ -91,6 +91,8 @@ pub struct Service<'a> {
 }
 
 const HTTP: [&str; 4] = ["http", "https", "grpc", "grpcs"];
+/// Their routes strip nothing (Kong 3.9.3 kong/db/schema/entities/routes_subschemas.lua).
+const GRPC: [&str; 2] = ["grpc", "grpcs"];
 const STREAM: [&str; 4] = ["tcp", "udp", "tls", "tls_passthrough"];
 
 impl Subsystem {
@@ -111,6 +113,7 @@ impl<'a> Route<'a> {
         let text = |key: &str| route.get(key).and_then(Value::as_str);
         let flag = |key: &str| route.get(key).and_then(Value::as_bool);
         let protocols = texts(route.get("protocols"));
+        let is_grpc = protocols.iter().flatten().any(|protocol| GRPC.contains(protocol));
         let mut headers = route.get("headers").and_then(Value::as_object).map(|headers| {
             let entries = headers.iter().map(|(name, values)| (name.as_str(), texts(Some(values)).unwrap_or_default()));
             entries.collect::<Vec<_>>()
@@ -130,7 +133,7 @@ impl<'a> Route<'a> {
             snis: texts(route.get("snis")),
             sources: endpoints(route.get("sources")),
             destinations: endpoints(route.get("destinations")),
-            strip_path: flag("strip_path").unwrap_or(true),
+            strip_path: flag("strip_path").unwrap_or(!is_grpc),
             preserve_host: flag("preserve_host").unwrap_or(false),
             regex_priority: route.get("regex_priority").and_then(Value::as_i64).unwrap_or_default(),
             path_handling: PathHandling::parse(text("path_handling")),
@@ -186,7 +189,10 @@ impl<'a> Route<'a> {
             snis: some(&route.snis),
             sources: endpoints(&route.sources),
             destinations: endpoints(&route.destinations),
-            strip_path: route.strip_path.as_ref().is_none_or(|strip| strip.value),
+            strip_path: route.strip_path.as_ref().map_or_else(
+                || !route.protocols.iter().any(|protocol| GRPC.contains(&protocol.value.as_ref())),
+                |strip| strip.value,
+            ),
             preserve_host: route.preserve_host.as_ref().is_some_and(|preserve| preserve.value),
             regex_priority: route.regex_priority.as_ref().map_or(0, |priority| priority.value),
             path_handling: PathHandling::parse(route.path_handling.as_ref().map(|text| text.value.as_ref())),

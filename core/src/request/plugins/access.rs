@@ -49,7 +49,12 @@ pub(super) fn redirect(config: &Value, exchange: &Exchange<'_>) -> Turn {
     let status = number(config, "status_code").unwrap_or(301);
     let location = text(config, "location").unwrap_or_default();
     let location = if flag(config, "keep_incoming_path", false) {
-        with_target(location, &exchange.client.target)
+        let Some(location) = with_target(location, &exchange.client.target) else {
+            // The plugin does not look at the error of its URL parser.
+            let words = format!("answers 500: it cannot put a path into `{location}`, which is no URL with a host");
+            return Turn::Answers(answer(500, "An unexpected error occurred"), words);
+        };
+        location
     } else {
         location.to_owned()
     };
@@ -58,16 +63,16 @@ pub(super) fn redirect(config: &Value, exchange: &Exchange<'_>) -> Turn {
     Turn::Answers(Answer { status, message: Some("redirecting".to_owned()), headers }, words)
 }
 
-/// A URL with another path and query.
-fn with_target(location: &str, target: &str) -> String {
-    let (scheme, rest) = location.split_once("://").unwrap_or(("", location));
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+/// A URL with another path and query; `None` for what is no URL by itself.
+fn with_target(location: &str, target: &str) -> Option<String> {
+    let (scheme, rest) = location.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
     let scheme = scheme.to_ascii_lowercase();
     let host = match (scheme.as_str(), host.rsplit_once(':')) {
         ("http", Some((bare, "80"))) | ("https", Some((bare, "443"))) => bare,
         _ => host,
     };
-    format!("{scheme}://{host}{target}")
+    Some(format!("{scheme}://{host}{target}"))
 }
 
 /// Source: Kong 3.9.3 kong/plugins/ip-restriction/handler.lua

@@ -277,7 +277,7 @@ codes! {
     RouteHostnameNarrowed = "route-hostname-narrowed", Info, "A hostname is narrowed by a listener";
     RouteStatusAlternates = "route-status-alternates", Warning, "The status of a route never settles";
     RouteParentsOverwritten = "route-parents-overwritten", Warning, "Parents of a route overwrite each other's status";
-    RouteRefusedByRouter = "route-refused-by-router", Error, "Kong's router refuses a route";
+    RouteRefusedByRouter = "route-refused-by-router", Warning, "Kong's router refuses a route";
     RouteShadowed = "route-shadowed", Warning, "Requests for a route go to another one";
     RouteUnreachable = "route-unreachable", Warning, "No request reaches a route";
     PolicyRefused = "policy-refused", Error, "A BackendTLSPolicy is not used";

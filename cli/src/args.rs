@@ -108,6 +108,10 @@ pub enum Format {
     Yaml,
     /// JSON
     Json,
+    /// Problems as SARIF 2.1.0, for code scanning; with `--output report` or `problems`
+    Sarif,
+    /// Problems as annotations of GitHub Actions; with `--output report` or `problems`
+    Github,
 }
 
 /// Input of `kicplay listens`.

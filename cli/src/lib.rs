@@ -2,14 +2,17 @@
 
 pub mod admit;
 pub mod args;
+pub mod checkout;
 pub mod color;
 pub mod explain;
 pub mod files;
+pub mod github;
 pub mod helm;
 pub mod lines;
 pub mod listens;
 pub mod print;
 pub mod request;
 pub mod route;
+pub mod sarif;
 pub mod text;
 pub mod translate;

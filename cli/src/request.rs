@@ -34,7 +34,7 @@ pub fn run(arguments: &RequestArguments) -> Result<Outcome, UsageError> {
     let failed = asked.table.iter().any(|row| !row.ok) || (arguments.inputs.strict && is_shadowed);
     let text = match arguments.inputs.format {
         Format::Text => words(arguments, &asked),
-        format => print(&value(arguments, &asked), format),
+        format => print(&value(arguments, &asked), format)?,
     };
     Ok(Outcome { text, failed })
 }

@@ -9,14 +9,15 @@ use kic_core::{Assume, Input, Options, wire, yaml};
 use serde_json::{Value, json};
 
 use crate::args::{Format, Output, TranslateArguments};
+use crate::checkout::Checkout;
 use crate::files::{self, UsageError};
 use crate::print::Outcome;
-use crate::text;
+use crate::{github, sarif, text};
 
 /// Reads the inputs, runs the core, prints what is asked for.
 ///
 /// # Errors
-/// An unreadable file or an unknown version.
+/// An unreadable file, an unknown version, or a format that the output does not have.
 pub fn run(arguments: &TranslateArguments) -> Result<Outcome, UsageError> {
     let texts = Texts::read(arguments)?;
     let sources = texts.sources();
@@ -25,18 +26,23 @@ pub fn run(arguments: &TranslateArguments) -> Result<Outcome, UsageError> {
     let failed = arguments.strict && report.problems.iter().any(|problem| problem.severity() == Severity::Error);
     // Lines, columns and origins are made only where they are printed.
     let on_wire = || wire::report(&report, &sources);
-    let text = match arguments.output {
-        Output::Report => match arguments.format {
-            Format::Text => text::report(&report, &sources, arguments.color.paint()),
-            format => print(&serde_json::to_value(on_wire()).unwrap_or_default(), format),
-        },
-        Output::Config => print(&config(&report), arguments.format),
-        Output::Status => print(&wire::value(&report.status), arguments.format),
-        Output::Problems => match arguments.format {
-            Format::Text => text::problems(&report, &sources, arguments.color.paint()),
-            format => print(&serde_json::to_value(on_wire().problems).unwrap_or_default(), format),
-        },
-        Output::All => print(&all(&on_wire()), arguments.format),
+    let paint = || arguments.color.paint();
+    let data = |value: &Value| print(value, arguments.format);
+    let text = match (arguments.output, arguments.format) {
+        (Output::Report, Format::Text) => text::report(&report, &sources, paint()),
+        (Output::Problems, Format::Text) => text::problems(&report, &sources, paint()),
+        (Output::Report | Output::Problems, Format::Sarif) => {
+            let log = sarif::log(&on_wire(), &texts.files(), &Checkout::here());
+            serde_json::to_string_pretty(&log).unwrap_or_default()
+        }
+        (Output::Report | Output::Problems, Format::Github) => {
+            github::commands(&on_wire().problems, &texts.files(), &Checkout::here())
+        }
+        (Output::Report, _) => data(&serde_json::to_value(on_wire()).unwrap_or_default())?,
+        (Output::Problems, _) => data(&serde_json::to_value(on_wire().problems).unwrap_or_default())?,
+        (Output::Config, _) => data(&config(&report))?,
+        (Output::Status, _) => data(&wire::value(&report.status))?,
+        (Output::All, _) => data(&all(&on_wire()))?,
     };
     Ok(Outcome { text, failed })
 }
@@ -70,10 +76,18 @@ fn all(report: &wire::Report) -> Value {
     all
 }
 
-pub(crate) fn print(value: &Value, format: Format) -> String {
+/// Values as JSON or YAML.
+///
+/// # Errors
+/// A format that is for problems alone.
+pub(crate) fn print(value: &Value, format: Format) -> Result<String, UsageError> {
     match format {
-        Format::Json => serde_json::to_string_pretty(value).unwrap_or_default(),
-        Format::Text | Format::Yaml => yaml::emit_like_kubernetes(value),
+        Format::Json => Ok(serde_json::to_string_pretty(value).unwrap_or_default()),
+        Format::Text | Format::Yaml => Ok(yaml::emit_like_kubernetes(value)),
+        Format::Sarif | Format::Github => Err(UsageError(
+            "--format sarif and --format github print problems: use `kicplay translate` with --output problems or report"
+                .to_owned(),
+        )),
     }
 }
 
@@ -125,6 +139,11 @@ impl Texts {
             .map(|(path, pane)| Ok((path.display().to_string(), pane, files::read(path)?)))
             .collect::<Result<_, _>>()
             .map(Self)
+    }
+
+    /// The names of the files; standard input is none.
+    fn files(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, ..)| name.as_str()).filter(|name| *name != "-").collect()
     }
 
     pub(crate) fn sources(&self) -> Sources<'_> {

@@ -1,35 +1,11 @@
 //! What `kicplay translate` prints for people, held against files; `BLESS=1` writes them anew.
 
-use std::path::Path;
-use std::{env, fs};
+mod common;
 
-use clap::Parser as _;
-use kicplay::args::{Arguments, Command};
-use kicplay::print::Outcome;
-use kicplay::translate;
-
-/// Runs `kicplay translate` on an example of the page, with further arguments.
-fn run(example: &str, arguments: &str) -> Result<Outcome, String> {
-    let folder = format!("../web/examples/{example}");
-    let has_values = Path::new(&folder).join("values.yaml").exists();
-    let values = if has_values { format!("--values {folder}/values.yaml") } else { String::new() };
-    let line = format!(
-        "kicplay translate -f {folder}/manifests.yaml --env {folder}/kong.env --now 2026-11-24 {values} {arguments}"
-    );
-    let words = line.split_whitespace();
-    match Arguments::try_parse_from(words).map_err(|error| error.to_string())?.command {
-        Command::Translate(arguments) => translate::run(&arguments).map_err(|error| error.0),
-        other => Err(format!("{other:?}")),
-    }
-}
+use common::run;
 
 fn check(example: &str, arguments: &str, file: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/text").join(file);
-    let printed = run(example, arguments).unwrap().text;
-    if env::var_os("BLESS").is_some() {
-        fs::write(&path, &printed).unwrap();
-    }
-    assert_eq!(printed, fs::read_to_string(&path).unwrap(), "{file}; BLESS=1 writes it anew");
+    common::check(&run(example, arguments).unwrap().text, &format!("text/{file}"));
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub fn translate(input: &Input<'_>) -> Report {
     let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status);
     let listens = setup.listens.ok().filter(|_| does_not_start.is_none());
     let flavor = setup.settings.kong.router_flavor.value;
-    let entrance = listens.map(|listens| Entrance { listens, flavor, services: outcome.services });
+    let entrance = listens.map(|listens| Entrance { listens, flavor, services: outcome.services, now: options.now });
     if let (Some(config), Some(entrance), Stored::AsPasted) = (&outcome.config, &entrance, options.stored) {
         problems.extend(reach::problems(config, entrance, &accepted));
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::decision::Certificate;
 use super::entities::{list, text};
+use crate::resolve::{pem, x509};
 
 /// The certificate for a server name: the name itself, then `*.rest`, then `rest.*`, then `*`, then Kong's own.
 ///
@@ -21,6 +22,25 @@ pub(super) fn served(config: &Value, server_name: Option<&str>) -> Certificate {
     match found {
         Some((sni, number)) => Certificate { sni: Some(sni), pointer: Some(format!("/config/certificates/{number}")) },
         None => Certificate { sni: None, pointer: None },
+    }
+}
+
+/// Why a client that checks certificates refuses this one; `None` where nothing is wrong with name and time. Who signed it
+/// is not looked at.
+///
+/// `now` in seconds since 1970; without it no certificate has expired.
+pub(super) fn objection(config: &Value, certificate: &Certificate, name: &str, now: Option<i64>) -> Option<String> {
+    let pointer = certificate.pointer.as_deref()?.strip_prefix("/config/certificates/")?;
+    let entity = list(config, "certificates").get(pointer.parse::<usize>().ok()?)?;
+    let (block, _) = pem::first(text(entity, "cert")?)?;
+    let leaf = x509::Certificate::parse(&block.bytes)?;
+    let names = || leaf.names.join(", ");
+    match now {
+        Some(now) if now > leaf.not_after => Some("it has expired".to_owned()),
+        Some(now) if now < leaf.not_before => Some("it is not valid yet".to_owned()),
+        _ if leaf.names.is_empty() => Some("it is for no name".to_owned()),
+        _ if !leaf.is_for(name) => Some(format!("it is for {}", names())),
+        _ => None,
     }
 }
 

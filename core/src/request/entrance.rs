@@ -17,6 +17,8 @@ pub struct Entrance {
     pub flavor: RouterFlavor,
     /// The publish Services; where there is none, clients connect to Kong itself.
     pub services: Vec<PublishService>,
+    /// The time that certificates are judged by, in seconds since 1970.
+    pub now: Option<i64>,
 }
 
 /// A Service in front of Kong.

@@ -140,7 +140,13 @@ impl Proxy<'_> {
         let name = client.server_name();
         let served = certificate::served(self.config, name);
         let (state, words, why) = match (&served.sni, name) {
-            (Some(sni), Some(name)) => (State::Ok, format!("the certificate of `{sni}` is served for `{name}`"), None),
+            (Some(sni), Some(name)) => {
+                let words = format!("the certificate of `{sni}` is served for `{name}`");
+                match certificate::objection(self.config, &served, name, self.entrance.now) {
+                    Some(why) => (State::Warning, words, Some(format!("clients that check it refuse it: {why}"))),
+                    None => (State::Ok, words, None),
+                }
+            }
             (None, Some(name)) => {
                 let why =
                     "clients that check it refuse it; no certificate of the configuration has this name".to_owned();

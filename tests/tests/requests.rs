@@ -78,7 +78,7 @@ fn unreached(input: &Input, report: &Report, asked: &Asked, count: &mut usize) -
 
 /// Whether the report says already that Kong's routes are not what the HTTPRoute's matches say.
 fn is_explained(title: &str, report: &Report) -> bool {
-    const CODES: [&str; 3] = ["rewrite-drops-paths", "route-unreachable", "path-is-pattern"];
+    const CODES: [&str; 4] = ["rewrite-drops-paths", "route-unreachable", "path-is-pattern", "route-refused-by-router"];
     let of_object = |problem: &&wire::Problem| problem.object.as_deref() == Some(title);
     let mut problems = report.problems.iter().filter(of_object);
     // Annotations that take the place of conditions.

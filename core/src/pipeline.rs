@@ -6,6 +6,7 @@ use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::catalog::refusals;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::explain::remedies::Desk;
 use crate::explain::{self, chain, hops, objects, reach};
 use crate::findings::{Failure, Findings};
 use crate::helm::{self, Fed, Release};
@@ -84,6 +85,12 @@ pub fn translate(input: &Input<'_>) -> Report {
     if let (Some(config), Some(entrance), Stored::AsPasted) = (&outcome.config, &entrance, options.stored) {
         problems.extend(reach::problems(config, entrance, &accepted));
     }
+    let desk = Desk { sources, objects: &accepted, environment: &setup.environment };
+    desk.write(&mut problems);
+    let mut listeners = outcome.listeners;
+    for edit in listeners.iter_mut().flat_map(|listener| &mut listener.fixes).flat_map(|of| &mut of.fix.edits) {
+        desk.end_lines(edit);
+    }
     diagnostic::sort(&mut problems);
     Report {
         does_not_start,
@@ -94,7 +101,7 @@ pub fn translate(input: &Input<'_>) -> Report {
         left_out,
         as_if_accepted,
         problems,
-        listeners: outcome.listeners,
+        listeners,
         annotations: outcome.annotations,
         objects,
         assumed,

@@ -1,6 +1,6 @@
 //! Applying the edits that a report offers, as a host does it.
 
-use kic_core::wire::{Edit, Fix, Input};
+use kic_core::wire::{Edit, Fix, Input, Span};
 
 /// The input after all edits of a fix, or why they cannot be applied.
 ///
@@ -30,6 +30,44 @@ pub fn apply(input: &Input, fix: &Fix) -> Result<Input, String> {
         *text = apply_to(text, edits).map_err(|why| format!("{}: {why}", fix.id))?;
     }
     Ok(edited)
+}
+
+/// The input before the edits of a fix, put together from the edited input and from what the edits replaced.
+///
+/// Equal to the input where nothing outside of the edits has changed.
+///
+/// # Errors
+///
+/// As [`apply`].
+pub fn undo(input: &Input, edited: &Input, fix: &Fix) -> Result<Input, String> {
+    let mut edits: Vec<&Edit> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| (&edit.pane, edit.span.from, edit.span.to));
+    let mut back = fix.clone();
+    back.edits.clear();
+    let (mut pane, mut moved) = ("", 0_i64);
+    for edit in edits {
+        if edit.pane != pane {
+            (pane, moved) = (&edit.pane, 0);
+        }
+        let units = i64::try_from(edit.text.encode_utf16().count()).unwrap_or(i64::MAX);
+        let from = u32::try_from(i64::from(edit.span.from) + moved).map_err(|_| "an edit before the text")?;
+        let to = u32::try_from(i64::from(from) + units).map_err(|_| "an edit behind the text")?;
+        moved += units - i64::from(edit.span.to - edit.span.from);
+        let replaced = text_of(input, pane).ok_or("no such pane")?;
+        let text = replaced[bytes(replaced, edit.span.from)?..bytes(replaced, edit.span.to)?].to_owned();
+        back.edits.push(Edit { span: Span { from, to, ..edit.span.clone() }, text, pane: edit.pane.clone() });
+    }
+    apply(edited, &back)
+}
+
+fn text_of<'i>(input: &'i Input, pane: &str) -> Option<&'i str> {
+    match pane {
+        "manifests" => Some(&input.manifests),
+        "environment" => Some(&input.environment),
+        "helm-values" => Some(&input.helm),
+        "replica-environment" => input.replica_environments.first().map(String::as_str),
+        _ => None,
+    }
 }
 
 fn apply_to<'a>(text: &str, edits: impl Iterator<Item = &'a Edit>) -> Result<String, String> {

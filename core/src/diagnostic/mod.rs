@@ -7,11 +7,13 @@
 pub mod catalog;
 mod code;
 mod fix;
+pub mod remedy;
 
 pub use code::Code;
 #[cfg(test)]
 pub(crate) use fix::apply;
 pub use fix::{Edit, Fix};
+pub use remedy::{Change, Remedy};
 
 use crate::ordered::Ordered as _;
 use crate::provenance::Place;
@@ -67,6 +69,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Edits that mend it, best first.
     pub fixes: Vec<Fix>,
+    /// Ways to mend it that become further edits when the text is consulted, best first.
+    pub remedies: Vec<Remedy>,
     /// The rule: upstream file and function, or section of a specification.
     pub source: &'static str,
 }
@@ -83,6 +87,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             fixes: Vec::new(),
+            remedies: Vec::new(),
             source,
         }
     }
@@ -128,6 +133,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
+        self
+    }
+
+    /// The same problem with a further way to mend it, if there is one.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: impl Into<Option<Remedy>>) -> Self {
+        self.remedies.extend(remedy.into());
         self
     }
 

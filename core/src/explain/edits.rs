@@ -28,6 +28,15 @@ pub fn append_item(sources: &Sources<'_>, list: &Node<'_>, fields: &[(&str, Stri
     Some(Edit { span: at, text: lines.concat() })
 }
 
+/// Appends a scalar to a list behind an item, in the style of the list.
+pub fn append_scalar(sources: &Sources<'_>, list: Span, behind: Span, value: &str) -> Option<Edit> {
+    if is_flow(sources, list) {
+        return Some(Edit { span: behind.at_end(), text: format!(", {value}") });
+    }
+    let indent = " ".repeat(dash_column(sources, behind)?);
+    Some(Edit { span: end_of_item(sources, behind), text: format!("\n{indent}- {value}") })
+}
+
 /// Puts a field into a map that has at least one entry, after its last entry.
 pub fn append_field(sources: &Sources<'_>, map: &Node<'_>, key: &str, value: &str) -> Option<Edit> {
     let last = map.entries().iter().rev().find_map(|entry| Some((entry.key_place.span()?, entry.value.span()?)))?;
@@ -75,22 +84,146 @@ pub fn append_variable(sources: &Sources<'_>, name: &str, value: &str) -> Option
     Some(Edit { span: end, text: format!("{lead}{name}={value}\n") })
 }
 
-/// Removes a field, or an item, with the whole lines that it stands on; in flow style with the comma before it.
-pub fn remove_lines(sources: &Sources<'_>, span: Span) -> Option<Edit> {
-    let text = sources.get(span.file)?.text;
-    let before = text.get(..to_usize(span.start))?;
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let lead = before.get(line_start..)?;
-    let after = text.get(to_usize(span.end)..)?;
-    let line_end = after.find('\n').map_or(after.len(), |at| at + 1);
-    let tail = after.get(..line_end)?.trim();
-    if lead.trim().is_empty() && (tail.is_empty() || tail.starts_with('#')) {
-        let span = Span::new(span.file, offset(line_start), span.end + offset(line_end));
-        return Some(Edit { span, text: String::new() });
+/// Writes a field in front of the first one of a map that has one. Several keys are maps inside of each other.
+///
+/// In block style the fields stand on lines of their own, in flow style as `{a: b}`, in JSON with quoted keys.
+pub fn insert_field(sources: &Sources<'_>, map: Span, keys: &[String], value: &str) -> Option<Edit> {
+    let text = sources.slice(map);
+    let (outer, inner) = keys.split_first()?;
+    if let Some(body) = text.strip_prefix('{') {
+        let first = body.trim_start();
+        let at = map.start + offset(text.len() - first.len());
+        let quote = if first.starts_with('"') { "\"" } else { "" };
+        let open: Vec<String> = inner.iter().map(|key| format!("{{{quote}{key}{quote}: ")).collect();
+        let close = "}".repeat(inner.len());
+        let comma = if first.starts_with('}') { "" } else { ", " };
+        let field = format!("{quote}{outer}{quote}: {}{value}{close}{comma}", open.concat());
+        return Some(Edit { span: Span::new(map.file, at, at), text: field });
     }
-    let comma = before.trim_end().ends_with(',').then(|| before.rfind(','))?;
-    let start = comma.map_or(span.start, offset);
-    Some(Edit { span: Span::new(span.file, start, span.end), text: String::new() })
+    let indent = " ".repeat(column(sources, map));
+    let mut field = format!("{outer}:");
+    for (depth, key) in inner.iter().enumerate() {
+        field = format!("{field}\n{indent}{}{key}:", "  ".repeat(depth + 1));
+    }
+    Some(Edit { span: map.at_start(), text: format!("{field} {value}\n{indent}") })
+}
+
+/// Writes a field with a list of one map in front of the first field of a map; see [`insert_field`].
+pub fn insert_list(sources: &Sources<'_>, map: Span, keys: &[String], fields: &[(&str, String)]) -> Option<Edit> {
+    if is_flow(sources, map) {
+        return insert_field(sources, map, keys, &flow_list(fields));
+    }
+    let (outer, inner) = keys.split_first()?;
+    let indent = " ".repeat(column(sources, map));
+    let mut text = format!("{outer}:");
+    for (depth, key) in inner.iter().enumerate() {
+        text = format!("{text}\n{indent}{}{key}:", "  ".repeat(depth + 1));
+    }
+    let deep = format!("{indent}{}", "  ".repeat(inner.len()));
+    for (index, (key, value)) in fields.iter().enumerate() {
+        let lead = if index == 0 { "- " } else { "  " };
+        text = format!("{text}\n{deep}{lead}{key}: {value}");
+    }
+    Some(Edit { span: map.at_start(), text: format!("{text}\n{indent}") })
+}
+
+/// A list of one map in flow style.
+pub fn flow_list(fields: &[(&str, String)]) -> String {
+    let body: Vec<String> = fields.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    format!("[{{{}}}]", body.join(", "))
+}
+
+/// Removes a field with the whole lines that it stands on; in flow style with its comma.
+///
+/// The first field of an item leaves the dash to the next field. `None` where it is the only one of an item.
+pub fn remove_lines(sources: &Sources<'_>, span: Span) -> Option<Edit> {
+    let around = Around::new(sources, span)?;
+    if around.is_alone() {
+        return Some(around.lines(span));
+    }
+    if around.lead.trim_start().starts_with("- ") && around.ends_line() {
+        return around.up_to_sibling(sources, span);
+    }
+    around.between_commas(span)
+}
+
+/// Removes an item of a list with the whole lines that it stands on; in flow style with its comma.
+///
+/// `span` is the item without its dash.
+pub fn remove_item(sources: &Sources<'_>, span: Span) -> Option<Edit> {
+    let around = Around::new(sources, span)?;
+    if around.lead.trim() == "-" && around.ends_line() {
+        return Some(around.lines(span));
+    }
+    around.between_commas(span)
+}
+
+/// What stands around a span.
+struct Around<'a> {
+    /// All text before it.
+    before: &'a str,
+    /// The text of its first line before it.
+    lead: &'a str,
+    /// All text behind it.
+    after: &'a str,
+}
+
+impl<'a> Around<'a> {
+    fn new(sources: &Sources<'a>, span: Span) -> Option<Self> {
+        let text = sources.get(span.file)?.text;
+        let before = text.get(..to_usize(span.start))?;
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        Some(Self { before, lead: before.get(line..)?, after: text.get(to_usize(span.end)..)? })
+    }
+
+    /// Nothing but white space and a comment stands behind it on its last line.
+    fn ends_line(&self) -> bool {
+        let tail = self.after.split('\n').next().unwrap_or_default().trim();
+        tail.is_empty() || tail.starts_with('#')
+    }
+
+    /// Its lines hold nothing else.
+    fn is_alone(&self) -> bool {
+        self.lead.trim().is_empty() && self.ends_line()
+    }
+
+    fn lines(&self, span: Span) -> Edit {
+        let end = self.after.find('\n').map_or(self.after.len(), |at| at + 1);
+        let span = Span::new(span.file, span.start - offset(self.lead.len()), span.end + offset(end));
+        Edit { span, text: String::new() }
+    }
+
+    /// From the first field of an item to the next one, which gets the place behind the dash.
+    fn up_to_sibling(&self, sources: &Sources<'_>, span: Span) -> Option<Edit> {
+        let column = column(sources, span);
+        let mut at = self.after.find('\n')? + 1;
+        for line in self.after.get(at..)?.split_inclusive('\n') {
+            let content = line.trim_start();
+            if !content.is_empty() && !content.starts_with('#') {
+                let indent = line.len() - content.len();
+                let is_sibling = indent == column && !content.starts_with("- ");
+                let span = Span::new(span.file, span.start, span.end + offset(at + indent));
+                return is_sibling.then_some(Edit { span, text: String::new() });
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    fn between_commas(&self, span: Span) -> Option<Edit> {
+        let (before, after) = (self.before.trim_end(), self.after.trim_start());
+        let blanks = offset(self.after.len() - after.len());
+        if let Some(kept) = before.strip_suffix(',') {
+            return Some(Edit { span: Span::new(span.file, offset(kept.len()), span.end), text: String::new() });
+        }
+        if let Some(rest) = after.strip_prefix(',') {
+            let more = offset(rest.len() - rest.trim_start_matches(' ').len());
+            let end = span.end + blanks + 1 + more;
+            return Some(Edit { span: Span::new(span.file, span.start, end), text: String::new() });
+        }
+        let is_only = before.ends_with(['[', '{']) && after.starts_with([']', '}']);
+        is_only.then(|| Edit { span, text: String::new() })
+    }
 }
 
 /// Whether a list or map is written with brackets.
@@ -139,4 +272,65 @@ pub fn free_name(stem: &str, taken: &[&str]) -> String {
         .map(|number| format!("{stem}-{number}"))
         .find(|name| !taken.contains(&name.as_str()))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::apply;
+    use crate::text::{SourceFile, Sources};
+    use crate::yaml::{self, Limits};
+
+    /// The text after the edit of the node at a path, where numbers are positions in lists.
+    fn edited(text: &str, path: &[&str], make: impl Fn(&Sources<'_>, Span) -> Option<Edit>) -> Option<String> {
+        let sources = Sources::new([SourceFile { name: "m", pane: Pane::Manifests, text }]);
+        let (file, source) = sources.of(Pane::Manifests).next().unwrap();
+        let node = yaml::parse(file, source.text, &Limits::default(), &mut Vec::new()).remove(0).node.unwrap();
+        let mut at = &node;
+        let mut span = node.span().unwrap();
+        for key in path {
+            if let Ok(index) = key.parse::<usize>() {
+                at = &at.items()[index];
+                span = at.span().unwrap();
+            } else {
+                let entry = at.map().unwrap().entry(key).unwrap();
+                span = entry.key_place.span().unwrap().to(entry.value.span().unwrap());
+                at = &entry.value;
+            }
+        }
+        make(&sources, span).map(|edit| apply(text, &[edit]))
+    }
+
+    fn field(sources: &Sources<'_>, span: Span) -> Option<Edit> {
+        insert_field(sources, span, &["b".to_owned(), "c".to_owned()], "1")
+    }
+
+    #[test]
+    fn a_field_is_written_in_the_style_of_its_map() {
+        let items = "l:\n  - a: 0 # first\n";
+        assert_eq!(edited(items, &["l", "0"], field).unwrap(), "l:\n  - b:\n      c: 1\n    a: 0 # first\n");
+        assert_eq!(edited("l: [{ a: 0 }]\n", &["l", "0"], field).unwrap(), "l: [{ b: {c: 1}, a: 0 }]\n");
+        assert_eq!(edited("[{\"a\": 0}]", &["0"], field).unwrap(), "[{\"b\": {\"c\": 1}, \"a\": 0}]");
+        assert_eq!(edited("[{}]", &["0"], field).unwrap(), "[{b: {c: 1}}]");
+    }
+
+    #[test]
+    fn a_field_goes_with_its_lines() {
+        let text = "m:\n  a: 1 # one\n  b:\n    c: 2\n  d: 3\n";
+        assert_eq!(edited(text, &["m", "b"], remove_lines).unwrap(), "m:\n  a: 1 # one\n  d: 3\n");
+        assert_eq!(edited(text, &["m", "a"], remove_lines).unwrap(), "m:\n  b:\n    c: 2\n  d: 3\n");
+        let items = "l:\n- a: 1\n  # kept\n  b: 2\n- c: 3\n";
+        assert_eq!(edited(items, &["l", "0", "a"], remove_lines).unwrap(), "l:\n- b: 2\n- c: 3\n");
+        assert_eq!(edited(items, &["l", "1", "c"], remove_lines), None);
+        assert_eq!(edited("{a: 1, b: 2}\n", &["a"], remove_lines).unwrap(), "{b: 2}\n");
+        assert_eq!(edited("{a: 1, b: 2}\n", &["b"], remove_lines).unwrap(), "{a: 1}\n");
+    }
+
+    #[test]
+    fn an_item_goes_with_its_dash() {
+        let text = "l:\r\n- a: 1\r\n  b: 2\r\n- c: 3\r\n";
+        assert_eq!(edited(text, &["l", "0"], remove_item).unwrap(), "l:\r\n- c: 3\r\n");
+        assert_eq!(edited("l: [x, y]\n", &["l", "0"], remove_item).unwrap(), "l: [y]\n");
+        assert_eq!(edited("l: [x]\n", &["l", "0"], remove_item).unwrap(), "l: []\n");
+    }
 }

@@ -1,12 +1,15 @@
 //! Edits that mend the chain of a listener, best first.
 
 use super::chain::{Chain, Step};
+use super::values::{self, Values};
 use super::{edits, placeholder};
 use crate::diagnostic::{Code, Edit, Fix};
 use crate::k8s::service::{Service, TargetPort};
 use crate::listens::{Addition, Entry, Flag, KongListens, Need, Subsystem};
 use crate::report::ListenerFix;
+use crate::settings::EnvValue;
 use crate::status::listener::certificate_refs::Fault;
+use crate::text::Pane;
 
 /// Problems of the joints between the Service port and Kong's socket.
 const JOINT: &[Code] = &[
@@ -21,13 +24,17 @@ const JOINT: &[Code] = &[
     Code::ListenerOtherTransport,
 ];
 
+/// Problems of listeners that are in each other's way.
+const CONFLICTS: &[Code] = &[Code::ListenerProtocolConflict, Code::ListenerHostnameConflict];
+
 /// The edits that mend what is broken on a listener's way, each with the problems that it mends; empty where only the
 /// user can know.
 pub(super) fn of(chain: &Chain<'_>) -> Vec<ListenerFix> {
     let certificate = certificate(chain).map(|fix| ListenerFix { mends: &[Code::ListenerCertificate], fix });
     let kinds = route_kinds(chain).map(|fix| ListenerFix { mends: &[Code::ListenerRouteKind], fix });
     let joint = joint(chain).into_iter().map(|fix| ListenerFix { mends: JOINT, fix });
-    certificate.into_iter().chain(kinds).chain(joint).collect()
+    let conflict = conflict(chain).map(|fix| ListenerFix { mends: CONFLICTS, fix });
+    certificate.into_iter().chain(kinds).chain(conflict).chain(joint).collect()
 }
 
 /// The edits that mend the joints between the Service port and Kong's socket.
@@ -40,6 +47,13 @@ pub(super) fn joint(chain: &Chain<'_>) -> Vec<Fix> {
             fixes.extend(add_service_port(chain, need, listens));
             fixes.extend(use_offered_port(chain, need, listens));
         }
+        // A number may stand in a Service once for each transport.
+        Some(_) if !leads_there(chain, need) => {
+            if !is_needed_otherwise(chain, need) {
+                fixes.extend(add_service_port(chain, need, listens));
+            }
+            fixes.extend(use_offered_port(chain, need, listens));
+        }
         Some(step) if step.target == 0 => fixes.extend(number_for_name(step, need, listens)),
         Some(step) => match chain.listen {
             None => fixes.extend(add_listen(chain, need, listens, step.target)),
@@ -47,6 +61,13 @@ pub(super) fn joint(chain: &Chain<'_>) -> Vec<Fix> {
         },
     }
     fixes
+}
+
+/// A listener in the way of another one gets a port on offer.
+fn conflict(chain: &Chain<'_>) -> Option<Fix> {
+    let finding = chain.facts?.finding;
+    finding.shared.or(finding.own)?;
+    use_offered_port(chain, Need::of(chain.listener.protocol.value)?, chain.context.listens.ok()?)
 }
 
 /// A certificate that is not there: a placeholder Secret.
@@ -80,6 +101,9 @@ fn add_service_port(chain: &Chain<'_>, need: Need, listens: &KongListens) -> Opt
     let number = chain.listener.port.value;
     let spare = spare_listen(chain, need, listens);
     let target = spare.unwrap_or(number);
+    if is_of_values(chain, service) {
+        return add_port_to_values(chain, need, number, target);
+    }
     let edit = service_port_edit(chain, service, need, number, target)?;
     let mut edits = vec![edit];
     let mut title = format!("Add port {number} to the Service `{key}`");
@@ -88,6 +112,34 @@ fn add_service_port(chain: &Chain<'_>, need: Need, listens: &KongListens) -> Opt
         title = format!("{title} and a listen to `{}`", need.subsystem.variable());
     }
     Some(Fix { title, edits })
+}
+
+/// The Service is one that the chart makes.
+fn is_of_values(chain: &Chain<'_>, service: &Service<'_>) -> bool {
+    let file = chain.context.sources.get(service.object.span.file);
+    file.is_some_and(|file| file.pane == Pane::HelmValues)
+}
+
+/// The chart makes a Service port and a listen of one entry of `stream`; the port for HTTP or HTTPS gets the number, if no
+/// other listener is for it.
+fn add_port_to_values(chain: &Chain<'_>, need: Need, number: i64, target: i64) -> Option<Fix> {
+    let values = Values::read(chain.context.sources)?;
+    if need.subsystem == Subsystem::Http {
+        let half = if need.ssl { "tls" } else { "http" };
+        let listeners = chain.status.gateway.listeners.iter();
+        let equal = listeners.filter(|listener| listener.protocol.value == chain.listener.protocol.value);
+        let edit = if equal.count() == 1 { values.set_service_port(need, number)? } else { return None };
+        return Some(Fix { title: format!("Set `proxy.{half}.servicePort` to {number}"), edits: vec![edit] });
+    }
+    let block = if need.udp { "udpProxy" } else { "proxy" };
+    let mut edits = vec![values.add_stream(need, number, target)?];
+    // The chart does not tell the controller of its Service for UDP.
+    let is_published = |service: &&Service<'_>| service.ports.iter().any(|port| port.protocol_text() == "UDP");
+    if need.udp && !chain.services.iter().any(is_published) {
+        let name = values.udp_service(chain.services.first()?.object.key())?;
+        edits.push(values.set_variable("CONTROLLER_PUBLISH_SERVICE_UDP", &name)?);
+    }
+    Some(Fix { title: format!("Add port {number} to `{block}.stream` of the Helm values"), edits })
 }
 
 fn service_port_edit(chain: &Chain<'_>, service: &Service<'_>, need: Need, port: i64, target: i64) -> Option<Edit> {
@@ -167,33 +219,50 @@ fn add_listen(chain: &Chain<'_>, need: Need, listens: &KongListens, target: i64)
 fn listen_edit(chain: &Chain<'_>, need: Need, listens: &KongListens, target: i64) -> Option<Edit> {
     match listens.of(need.subsystem).add_entry(&format!("0.0.0.0:{target}{}", need.flags())) {
         Addition::Edit(edit) => Some(edit),
-        Addition::Set { variable, value } => edits::append_variable(chain.context.sources, variable, &value),
+        Addition::Set { variable, value } => {
+            let of = &listens.of(need.subsystem).value;
+            let sources = chain.context.sources;
+            // The chart makes the listen of an entry of `stream`; it may stand in the values or in none yet.
+            let by_chart = is_by_chart(chain, of).then(|| Values::read(sources)).flatten();
+            let port = chain.listener.port.value;
+            let in_values = by_chart.and_then(|values| values.add_stream(need, port, target));
+            in_values.or_else(|| values::set_variable(sources, variable, &value))
+        }
     }
+}
+
+/// A value that no text holds as it is, beside Helm values: the chart has put it together.
+fn is_by_chart(chain: &Chain<'_>, value: &EnvValue<'_>) -> bool {
+    let pane = value.whole().span().and_then(|span| chain.context.sources.get(span.file)).map(|file| file.pane);
+    matches!(pane, None | Some(Pane::HelmValues))
 }
 
 /// A listen that is there but of the wrong sort: its flags are changed, on all entries of the port (an address of IPv4 and
 /// one of IPv6, say), since the controller knows the last one. Not where the Service port has the other transport or
 /// another listener of the Gateway needs the port as it is.
 fn mend_listen(chain: &Chain<'_>, need: Need, listens: &KongListens, subsystem: Subsystem, entry: &Entry) -> Vec<Fix> {
-    if subsystem != need.subsystem {
-        return Vec::new();
-    }
     let offered = use_offered_port(chain, need, listens);
+    if subsystem != need.subsystem {
+        return offered.into_iter().collect();
+    }
     if !leads_there(chain, need) || is_needed_otherwise(chain, need) {
         return offered.into_iter().collect();
     }
     let port = entry.port_number().unwrap_or_default();
     let of = listens.of(subsystem);
+    let values = || is_by_chart(chain, &of.value).then(|| Values::read(chain.context.sources)).flatten();
     let on_port = || of.entries.iter().filter(|other| other.port_number() == Some(port));
     let add = |flag: Flag, word: &str| {
         let missing = on_port().filter(|other| !other.has(flag));
         let edits: Option<Vec<Edit>> = missing.map(|other| of.add_flag(other, word)).collect();
-        Some(Fix { title: format!("Add `{word}` to the listen on port {port}"), edits: edits? })
+        let in_values = || values()?.add_parameter(i64::from(port), word).map(|edit| vec![edit]);
+        Some(Fix { title: format!("Add `{word}` to the listen on port {port}"), edits: edits.or_else(in_values)? })
     };
     let remove = |flag: Flag, word: &str| {
         let present = on_port().filter(|other| other.has(flag));
         let edits: Option<Vec<Edit>> = present.map(|other| of.remove_flag(other, flag)).collect();
-        Some(Fix { title: format!("Remove `{word}` from the listen on port {port}"), edits: edits? })
+        let in_values = || values()?.remove_parameter(i64::from(port), word).map(|edit| vec![edit]);
+        Some(Fix { title: format!("Remove `{word}` from the listen on port {port}"), edits: edits.or_else(in_values)? })
     };
     let mend = match (entry.has(Flag::Ssl), need.ssl, entry.has(Flag::Udp), need.udp) {
         (false, true, ..) => add(Flag::Ssl, "ssl"),

@@ -22,7 +22,7 @@ koNlME8ScyXtc9a0XTYAbgTK3cr9XnCCLRzQY18l3qIXb0e/Jx6ZZo+2
 ";
 
 /// A TLS Secret of this name with the placeholder's key pair, as a YAML document.
-pub(super) fn tls_secret(namespace: &str, name: &str) -> String {
+pub fn tls_secret(namespace: &str, name: &str) -> String {
     let block = |text: &str| text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n");
     format!(
         "# A placeholder, self-signed: put your certificate here.\napiVersion: v1\nkind: Secret\nmetadata:\n  name: {name}\n  \

@@ -1,7 +1,7 @@
 //! Problems of listeners whose status says one thing and whose clients meet another.
 
 use super::chain::{Chain, Context, Met, target_of};
-use super::{edits, fixes, hops, publish};
+use super::{fixes, hops, publish, values};
 use crate::diagnostic::catalog::listeners::Subject;
 use crate::diagnostic::catalog::sockets::{self as catalog, Way};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
@@ -105,12 +105,17 @@ fn with_fixes(problem: Diagnostic, chain: &Chain<'_>) -> Diagnostic {
 /// A port map for the listener is added behind the others.
 fn add_map(chain: &Chain<'_>, target: i64) -> Option<Fix> {
     let map = format!("{}:{target}", chain.listener.port.value);
+    let sources = chain.context.sources;
     let edit = match chain.context.port_maps {
-        None => edits::append_variable(chain.context.sources, "KONG_PORT_MAPS", &map)?,
+        None => values::set_variable(sources, "KONG_PORT_MAPS", &map)?,
         Some(maps) => {
             let text = maps.text();
             let lead = if text.trim().is_empty() { "" } else { ", " };
-            Edit { span: maps.point(text.len())?, text: format!("{lead}{map}") }
+            match maps.point(text.len()) {
+                Some(span) => Edit { span, text: format!("{lead}{map}") },
+                // The chart has put it together.
+                None => values::set_variable(sources, "KONG_PORT_MAPS", &format!("{text}{lead}{map}"))?,
+            }
         }
     };
     Some(Fix { title: format!("Add `{map}` to KONG_PORT_MAPS"), edits: vec![edit] })

@@ -1,7 +1,7 @@
 //! UDP listeners whose Service the controller was not told of.
 
 use super::chain::Chain;
-use super::edits;
+use super::values;
 use crate::diagnostic::catalog::listeners::Subject;
 use crate::diagnostic::catalog::sockets as catalog;
 use crate::diagnostic::{Diagnostic, Fix};
@@ -43,7 +43,7 @@ pub(super) fn unpublished(chain: &Chain<'_>, store: &Store<'_>, controller: &Con
     let subject = Subject { gateway: chain.status.gateway, index: chain.index, listener };
     let problem = catalog::udp_not_published(subject, service, Placed::new(&text, setting.place), udp.is_some());
     let fix = match udp {
-        None => edits::append_variable(chain.context.sources, VARIABLE, &key)
+        None => values::set_variable(chain.context.sources, VARIABLE, &key)
             .map(|edit| Fix { title: format!("Add `{VARIABLE}={key}`"), edits: vec![edit] }),
         Some(udp) => udp.place.span().map(|span| Fix::replace(format!("Publish the Service `{key}`"), span, &key)),
     };

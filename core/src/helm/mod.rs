@@ -37,6 +37,11 @@ const CHART: &str = "kong";
 /// A text put together from stretches, each with its place.
 pub type Parts = Vec<(String, Place)>;
 
+/// Whether values are meant for chart `ingress`, which hands them on to chart `kong` twice.
+pub fn is_for_ingress_chart(values: &Node<'_>) -> bool {
+    ingress::is_meant(values)
+}
+
 /// What `helm install` is told beside the values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Release<'r> {

@@ -1,7 +1,8 @@
 //! Problems of objects that the API server refuses by a rule that is worth words of its own; the others are in
 //! [`super::schema`].
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::remedy::Guard;
+use crate::diagnostic::{Change, Code, Diagnostic, Remedy};
 use crate::k8s::Object;
 use crate::k8s::gateway::{Gateway, Listener, ListenerTls};
 use crate::k8s::route::{ParentRef, Route};
@@ -42,7 +43,11 @@ pub fn listener_tls_not_allowed(gateway: &Gateway<'_>, index: usize, listener: &
     let code = Code::ListenerTlsNotAllowed;
     let problem = at(object, &listener_path(index, "tls"), code, span_of(place, object), message, LISTENERS);
     let other = if protocol == "HTTP" { "HTTPS" } else { "TLS" };
-    problem.with_help(format!("write `protocol: {other}`, or remove `tls`"))
+    problem.with_help(format!("write `protocol: {other}`, or remove `tls`")).with_remedy(Remedy::remove_field(
+        listener.node,
+        "tls",
+        format!("Remove `tls` of listener `{}`", listener.name.value),
+    ))
 }
 
 /// TLS of an HTTPS listener ends at the Gateway.
@@ -54,6 +59,19 @@ pub fn listener_tls_mode(gateway: &Gateway<'_>, index: usize, listener: &Listene
     let message = format!("listener `{}` of protocol HTTPS cannot have the TLS mode `{text}`", listener.name.value);
     at(object, &listener_path(index, "tls.mode"), Code::ListenerTlsMode, span, message, LISTENERS)
         .with_help("write `protocol: TLS` and use a TLSRoute to pass connections through, or write `mode: Terminate`")
+        .with_remedy(listener.tls.as_ref().and_then(|tls| {
+            let title = "Write `mode: Terminate`";
+            // Without a certificate that would be refused as well.
+            let has_certificate = !tls.certificate_refs.is_empty();
+            has_certificate.then(|| Remedy::write(tls.node, &["mode"], "Terminate", title)).flatten()
+        }))
+        .with_remedy(
+            listener
+                .protocol
+                .place
+                .span()
+                .map(|span| Remedy::new("Write `protocol: TLS`", Change::Replace(span, "TLS".to_owned()))),
+        )
 }
 
 /// TCP and UDP listeners have no hostname.
@@ -65,6 +83,7 @@ pub fn listener_hostname_not_allowed(gateway: &Gateway<'_>, index: usize, listen
     let code = Code::ListenerHostnameNotAllowed;
     at(object, &listener_path(index, "hostname"), code, span_of(place, object), message, LISTENERS)
         .with_help(format!("remove `hostname`: {protocol} has no names to tell connections apart by"))
+        .with_remedy(Remedy::remove_field(listener.node, "hostname", format!("Remove `hostname` of listener `{name}`")))
 }
 
 /// Two listeners have one name.
@@ -80,7 +99,11 @@ pub fn listener_name_twice(
     let path = listener_path(index, "name");
     let problem = at(object, &path, Code::ListenerNameTwice, span, message, LISTENERS)
         .with_help(format!("give this one another name, for example `{}-2`", listener.name.value));
-    labelled(problem, earlier.name.place, "the first one")
+    let taken: Vec<&str> = gateway.listeners.iter().map(|listener| listener.name.value).collect();
+    let free = crate::explain::edits::free_name(listener.name.value, &taken);
+    let title = format!("Name it `{free}`");
+    let rename = listener.name.place.span().map(|span| Remedy::new(title, Change::Replace(span, free)));
+    labelled(problem.with_remedy(rename), earlier.name.place, "the first one")
 }
 
 /// Two listeners ask for one port with one protocol and hostname.
@@ -106,7 +129,19 @@ pub fn listener_twice(
     } else {
         problem.with_help("give this one another hostname or port, or remove it")
     };
+    let problem = problem.with_remedy(without(gateway, listener)).with_remedy(without(gateway, earlier));
     labelled(problem, earlier.port.place, "the first one asks for it here")
+}
+
+/// The listener goes, if no route names it.
+pub(super) fn without(gateway: &Gateway<'_>, listener: &Listener<'_>) -> Option<Remedy> {
+    let key = gateway.object.key();
+    let guard = Guard::Unnamed {
+        gateway: (key.namespace.to_owned(), key.name.to_owned()),
+        listener: listener.name.value.to_owned(),
+    };
+    let title = format!("Remove listener `{}`", listener.name.value);
+    Some(Remedy::new(title, Change::RemoveItem(listener.node.span()?)).guarded(guard))
 }
 
 /// TLS ends at the Gateway without a certificate.
@@ -124,7 +159,12 @@ pub fn listener_certificate_missing(
     let problem = at(object, &path, code, span_of(tls.node.place, object), message, LISTENERS)
         .with_help("write `certificateRefs:` with the name of a Secret of type `kubernetes.io/tls`");
     if listener.protocol.value == "TLS" {
-        problem.with_help("or write `mode: Passthrough`, which is what TLSRoutes need")
+        problem.with_help("or write `mode: Passthrough`, which is what TLSRoutes need").with_remedy(Remedy::write(
+            tls.node,
+            &["mode"],
+            "Passthrough",
+            format!("Write `mode: Passthrough` at listener `{name}`"),
+        ))
     } else {
         problem
     }
@@ -146,7 +186,8 @@ pub fn parent_section_missing(
     let path = format!("spec.parentRefs[{index}]");
     let code = Code::ParentSectionMissing;
     let problem = at(object, &path, code, span_of(name.place, object), message, PARENT_REFS)
-        .with_help("give each of them a `sectionName`, or keep only the one without");
+        .with_help("give each of them a `sectionName`, or keep only the one without")
+        .with_remedy(drop_parent(if earlier.section_name.is_some() { earlier } else { later }));
     labelled(problem, earlier.target.name.place, "the other one")
 }
 
@@ -157,8 +198,18 @@ pub fn parent_twice(route: &Route<'_>, index: usize, earlier: &ParentRef<'_>, la
     let message = format!("two parentRefs name the same listener of the Gateway `{}`", name.value);
     let path = format!("spec.parentRefs[{index}]");
     let problem = at(object, &path, Code::ParentTwice, span_of(name.place, object), message, PARENT_REFS)
-        .with_help("remove one of them, or give each another `sectionName`");
+        .with_help("remove one of them, or give each another `sectionName`")
+        .with_remedy(drop_parent(later));
     labelled(problem, earlier.target.name.place, "the first one")
+}
+
+/// The parentRef goes.
+fn drop_parent(reference: &ParentRef<'_>) -> Option<Remedy> {
+    let title = match reference.section() {
+        Some(section) => format!("Remove the parentRef to section `{}`", section.value),
+        None => "Remove the second parentRef".to_owned(),
+    };
+    Some(Remedy::new(title, Change::RemoveItem(reference.target.node.span()?)))
 }
 
 fn labelled(problem: Diagnostic, place: Place, text: &str) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Problems of annotations and labels that do nothing.
 
 use crate::annotations::catalogue::ValueRule;
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
 use crate::k8s::Object;
 use crate::text::Span;
 
@@ -11,12 +11,19 @@ fn path(key: &str) -> String {
     format!("metadata.annotations[{key}]")
 }
 
+/// The annotation or label goes, which changes nothing but the problem.
+fn removal(object: &Object<'_>, key: &str) -> Option<Remedy> {
+    let removed = |map| Remedy::remove_metadata(object, map, key);
+    removed("annotations").or_else(|| removed("labels"))
+}
+
 /// The key is read on other kinds, or in the other of annotations and labels.
 pub fn misplaced(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
     Diagnostic::new(Code::AnnotationMisplaced, span, format!("`{key}` does nothing here: {why}"), SOURCE)
         .with_object(object.title())
         .with_path(path(key))
         .with_help("move it to the object that it is meant for, or remove it")
+        .with_remedy(removal(object, key))
 }
 
 /// The value breaks the rule of the key. `rule` is what it must be, in words.
@@ -24,7 +31,8 @@ pub fn invalid(object: &Object<'_>, key: &str, span: Span, why: &str, rule: Valu
     let problem =
         Diagnostic::new(Code::AnnotationInvalid, span, format!("the value of `{key}` is not used: {why}"), SOURCE)
             .with_object(object.title())
-            .with_path(path(key));
+            .with_path(path(key))
+            .with_remedy(removal(object, key));
     match rule {
         ValueRule::Plugins | ValueRule::Services | ValueRule::Name(_) => {
             problem.with_help("name an object that exists and that this one may use, or remove the annotation")
@@ -34,11 +42,14 @@ pub fn invalid(object: &Object<'_>, key: &str, span: Span, why: &str, rule: Valu
 }
 
 /// Something else decides the field.
+///
+/// A label stays: it tells the controller what the object is.
 pub fn overridden(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
     Diagnostic::new(Code::AnnotationOverridden, span, format!("`{key}` has no effect: {why}"), SOURCE)
         .with_object(object.title())
         .with_path(path(key))
         .with_help(format!("mend what stands in the way of `{key}`, or remove it"))
+        .with_remedy(Remedy::remove_metadata(object, "annotations", key))
 }
 
 /// The key does nothing in this flavor, version or set of gates.
@@ -47,6 +58,7 @@ pub fn unsupported(object: &Object<'_>, key: &str, span: Span, why: &str) -> Dia
         .with_object(object.title())
         .with_path(path(key))
         .with_help(format!("remove `{key}`, or change the settings so that it counts"))
+        .with_remedy(removal(object, key))
 }
 
 /// Nobody knows the key.
@@ -54,13 +66,13 @@ pub fn unknown(object: &Object<'_>, key: &str, span: Span, meant: Option<&str>) 
     let problem =
         Diagnostic::new(Code::AnnotationUnknown, span, format!("the controller does not know `{key}`"), SOURCE)
             .with_object(object.title())
-            .with_path(path(key));
+            .with_path(path(key))
+            .with_remedy(removal(object, key));
     match meant {
-        Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(Fix::replace(
-            format!("Rename it to `{meant}`"),
-            span,
-            meant,
-        )),
+        Some(meant) if object.annotation(meant).is_none() => problem
+            .with_help(format!("did you mean `{meant}`?"))
+            .with_fix(Fix::replace(format!("Rename it to `{meant}`"), span, meant)),
+        Some(meant) => problem.with_help(format!("remove it: the object has `{meant}` already")),
         None => problem.with_help("check the spelling; the Annotations tab lists all keys"),
     }
 }
@@ -76,4 +88,5 @@ pub fn foreign(object: &Object<'_>, key: &str, span: Span) -> Diagnostic {
     .with_object(object.title())
     .with_path(path(key))
     .with_help("look for the `konghq.com/…` annotation or the plugin with that effect")
+    .with_remedy(removal(object, key))
 }

@@ -1,14 +1,17 @@
 //! Problems of backendRefs and of the Services behind them.
 
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::remedy::Guard;
+use crate::diagnostic::{Change, Code, Diagnostic, Fix, Remedy};
 use crate::k8s::gateway::ObjectRef;
+use crate::k8s::route::BackendRef;
 use crate::k8s::service::Service;
-use crate::k8s::{Object, ObjectKey};
+use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed};
 use crate::resolve::Store;
 use crate::resolve::grants::Target;
 use crate::suggest::did_you_mean;
+use crate::yaml::Node;
 
 const FOLLOW: &str = "KIC v3.5.13 internal/dataplane/translator/backendref.go:backendRefsToKongStateBackends";
 const AGREEMENT: &str = "KIC v3.5.13 internal/dataplane/translator/ingressrules.go:collectInconsistentAnnotations";
@@ -52,12 +55,72 @@ pub fn service_missing(
         )),
         (_, Some(service), _) => {
             let namespace = service.object.key().namespace;
-            problem.with_help(format!(
-                "write `namespace: {namespace}` where the Service is, and allow it with a ReferenceGrant there"
-            ))
+            problem
+                .with_help(format!(
+                    "write `namespace: {namespace}` where the Service is, and allow it with a ReferenceGrant there"
+                ))
+                .with_remedy(from_namespace(route, target, namespace))
         }
-        _ => problem.with_help(format!("create the Service `{}` in namespace `{}`", key.name, key.namespace)),
+        _ => problem
+            .with_help(format!("create the Service `{}` in namespace `{}`", key.name, key.namespace))
+            .with_remedy(if has_special_company(route, target, key.namespace, store) {
+                None
+            } else {
+                Some(new_service(
+                    key,
+                    PortName::Number(target.node.int_at("port").map_or(80, |port| port.value)),
+                    route.kind() == Kind::UDPRoute,
+                ))
+            }),
     }
+}
+
+/// A Service beside it in the rule has annotations of Kong, which a new one would have to have as well.
+fn has_special_company(route: &Object<'_>, target: &ObjectRef<'_>, namespace: &str, store: &Store<'_>) -> bool {
+    let rules = route.spec().and_then(|spec| spec.get("rules")).map_or(&[][..], Node::items);
+    let mut rules = rules.iter().map(BackendRef::list);
+    let own = rules.find(|backends| backends.iter().any(|backend| backend.target.node.place == target.node.place));
+    own.into_iter().flatten().any(|backend| {
+        let key = ObjectKey::new(backend.target.namespace_or(namespace), backend.target.name.value);
+        let service = store.services().find(|service| service.object.key() == key);
+        service
+            .is_some_and(|service| service.object.annotations().iter().any(|entry| entry.key.starts_with("konghq.com")))
+    })
+}
+
+/// The backendRef names the namespace of the Service, which a ReferenceGrant allows.
+fn from_namespace(route: &Object<'_>, target: &ObjectRef<'_>, namespace: &str) -> Option<Remedy> {
+    let title = format!("Use the Service of namespace `{namespace}` and allow it with a ReferenceGrant");
+    let mut remedy = Remedy::write(target.node, &["namespace"], namespace, title)?;
+    let wanted = Target { group: "", kind: "Service", namespace, name: target.name.value };
+    // Without a namespace of its own there is nobody else to grant anything to.
+    remedy.changes.extend(Remedy::grant(route, wanted).changes);
+    (route.namespace() != namespace).then_some(remedy)
+}
+
+/// How a backend names the port of its Service.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PortName<'a> {
+    /// By its number.
+    Number(i64),
+    /// By its name.
+    Name(&'a str),
+}
+
+/// A Service of this name, as far as a manifest is needed for it.
+pub(super) fn new_service(key: ObjectKey<'_>, port: PortName<'_>, udp: bool) -> Remedy {
+    let transport = if udp { "UDP" } else { "TCP" };
+    let (number, name) = match port {
+        PortName::Number(number) => (number, format!("port-{number}")),
+        PortName::Name(name) => (80, name.to_owned()),
+    };
+    let document = format!(
+        "# A stand-in: give it the selector and the ports of your Pods.\napiVersion: v1\nkind: Service\nmetadata:\n  name: {}\n  \
+         namespace: {}\nspec:\n  selector:\n    app: {}\n  ports:\n  - name: {name}\n    port: {number}\n    protocol: \
+         {transport}\n    targetPort: {number}\n",
+        key.name, key.namespace, key.name
+    );
+    Remedy::new(format!("Add a Service `{key}`"), Change::AddDocument(document))
 }
 
 /// `group` of a backendRef is not the core group.
@@ -98,6 +161,7 @@ pub fn not_granted(route: &Object<'_>, target: &ObjectRef<'_>, wanted: Target<'_
         "KIC v3.5.13 internal/gatewayapi/references.go:IsRefAllowedByGrant",
     )
     .with_help(help)
+    .with_remedy(Remedy::grant(route, wanted))
 }
 
 /// None of the backendRefs of a rule can be used: Kong answers 500.
@@ -105,6 +169,7 @@ pub fn unusable(route: &Object<'_>, rule: Place, answers: bool) -> Diagnostic {
     let what = if answers { "Kong answers 500 to every request" } else { "Kong has nowhere to send connections" };
     on(Code::BackendsUnusable, route, rule, format!("no backendRef of this rule can be used: {what}"), FOLLOW)
         .with_help("mend at least one of the backendRefs of the rule")
+        .with_remedy(rule.span().map(|span| Remedy::follow(route, Some(span))))
 }
 
 /// The Service has no such port.
@@ -139,13 +204,14 @@ pub fn port_unknown(
         (None, ports) => format!("write one of the ports of the Service: {}", ports.join(", ")),
     });
     let right = target.or(if let [only] = service.ports.as_slice() { Some(only) } else { None });
-    match (written, right) {
-        (Some(span), Some(right)) => {
-            let number = right.port.value.to_string();
-            problem.with_fix(Fix::replace(format!("Use port {number}"), span, number))
-        }
-        _ => problem,
-    }
+    let offered: Vec<String> = match right {
+        Some(right) => vec![right.port.value.to_string()],
+        None => ports.into_iter().take(3).collect(),
+    };
+    offered.into_iter().fold(problem, |problem, number| match written {
+        Some(span) => problem.with_fix(Fix::replace(format!("Use port {number}"), span, number)),
+        None => problem,
+    })
 }
 
 /// No EndpointSlice gives an address for a backend.
@@ -175,11 +241,20 @@ pub fn annotations_disagree(service: &Object<'_>, key: &str, wanted: Placed<&str
     };
     let mut problem = on(Code::ServiceAnnotationsDisagree, service, place, message, AGREEMENT)
         .with_help(format!("write `{key}: {}` on all Services of the rule, or on none of them", quoted(wanted.value)))
-        .with_help("the controller leaves out the whole rule as long as they differ");
+        .with_help("the controller leaves out the whole rule as long as they differ")
+        .with_remedy(equal_annotation(service, key, wanted.value));
     if let Some(span) = wanted.place.span().filter(|span| Some(*span) != place.span()) {
         problem = problem.with_label(span, "another Service has this");
     }
     problem
+}
+
+/// The annotation of the other Services, if its value can be meant and the Service has no other company.
+fn equal_annotation(service: &Object<'_>, key: &str, value: &str) -> Option<Remedy> {
+    let is_meant = !value.is_empty() && value.trim() == value && (key != "konghq.com/path" || value.starts_with('/'));
+    let of = service.key();
+    let guard = Guard::OneRule { service: (of.namespace.to_owned(), of.name.to_owned()) };
+    is_meant.then(|| Remedy::annotate(service, key, value)).flatten().map(|remedy| remedy.guarded(guard))
 }
 
 /// `konghq.com/protocol` of a Service has a value that is no protocol.

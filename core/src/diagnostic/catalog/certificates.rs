@@ -1,7 +1,8 @@
 //! Problems of certificates: of listeners, towards upstreams, of CAs.
 
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Change, Code, Diagnostic, Remedy};
+use crate::explain::placeholder;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::Place;
 use crate::resolve::grants::Target;
@@ -15,6 +16,13 @@ pub fn several_certificate_refs(gateway: &Object<'_>, listener: &str, second: Pl
     let message = format!("listener `{listener}` has more than one certificateRef: Kong gets none of them");
     on(Code::CertificateRefsSeveral, gateway, second, message, LISTENERS)
         .with_help("keep one certificateRef, and make a listener of its own for each further certificate")
+        .with_remedy(Remedy::remove_item_at(second, "Remove the second certificateRef"))
+}
+
+/// A Secret of this name with a placeholder's key pair.
+pub(super) fn new_secret(key: ObjectKey<'_>) -> Remedy {
+    let document = placeholder::tls_secret(key.namespace, key.name);
+    Remedy::new(format!("Add a placeholder Secret `{key}`"), Change::AddDocument(document))
 }
 
 /// No ReferenceGrant, as the translator reads them, allows a certificateRef into another namespace.
@@ -30,16 +38,20 @@ pub fn not_granted(gateway: &Object<'_>, listener: &str, place: Place, wanted: T
         wanted.group,
         wanted.kind,
     );
-    on(Code::CertificateNotGranted, gateway, place, message, LISTENERS).with_help(help)
+    on(Code::CertificateNotGranted, gateway, place, message, LISTENERS)
+        .with_help(help)
+        .with_remedy(Remedy::grant(gateway, wanted))
 }
 
 /// The Secret of a listener's certificate does not exist.
 pub fn listener_secret_missing(gateway: &Object<'_>, listener: &str, place: Place, key: ObjectKey<'_>) -> Diagnostic {
     let message = format!("listener `{listener}` has no certificate: there is no Secret `{key}`");
-    on(Code::CertificateSecretMissing, gateway, place, message, LISTENERS).with_help(format!(
-        "create the Secret `{}` of type kubernetes.io/tls in namespace `{}`",
-        key.name, key.namespace
-    ))
+    on(Code::CertificateSecretMissing, gateway, place, message, LISTENERS)
+        .with_help(format!(
+            "create the Secret `{}` of type kubernetes.io/tls in namespace `{}`",
+            key.name, key.namespace
+        ))
+        .with_remedy(new_secret(key))
 }
 
 /// A Secret does not hold a certificate and its key.

@@ -1,7 +1,7 @@
 //! Problems of KongConsumers, KongConsumerGroups, credentials, and of plugins that are bound to them or to everything.
 
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed};
 use crate::resolve::Store;
@@ -108,6 +108,7 @@ pub fn credential_field_ignored(secret: &Object<'_>, key: Placed<&str>, kind: &s
     let message = format!("the key `{}` has no effect: a credential of type `{kind}` has no such field", key.value);
     on(Code::CredentialFieldIgnored, secret, key.place, message, CREDENTIALS)
         .with_help("remove the key, or check the type in the label `konghq.com/credential`")
+        .with_remedy(Remedy::remove_at(secret, key.place, format!("Remove the key `{}`", key.value)))
 }
 
 /// A value that must be unique is there twice: all consumers concerned are left out. `other` is one of the others, with
@@ -147,7 +148,8 @@ pub fn member_without_username(consumer: &Object<'_>, group: Placed<&str>) -> Di
 /// The API has the field, the controller does not read it.
 pub fn field_ignored(object: &Object<'_>, place: Place, field: &str) -> Diagnostic {
     let message = format!("the controller ignores `spec.{field}` of a {}", object.info.name);
-    let problem = on(Code::ConsumerFieldIgnored, object, place, message, "spec/ingress-and-kong-crds.md 5.1, 5.5");
+    let problem = on(Code::ConsumerFieldIgnored, object, place, message, "spec/ingress-and-kong-crds.md 5.1, 5.5")
+        .with_remedy(Remedy::remove_at(object, place, format!("Remove `{field}`")));
     match field {
         "tags" => problem.with_help("use the annotation `konghq.com/tags`"),
         _ => problem.with_help("rename the object: the name in Kong is `metadata.name`"),
@@ -199,7 +201,7 @@ pub fn class_foreign(object: &Object<'_>, class: Option<Placed<&str>>, ours: &st
     let problem = on(Code::ClassForeign, object, place, message, source).with_help(help);
     match class.and_then(|class| class.place.span()) {
         Some(span) => problem.with_fix(Fix::replace(format!("Use the class `{ours}`"), span, ours)),
-        None => problem,
+        None => problem.with_remedy(Remedy::annotate(object, key, ours)),
     }
 }
 
@@ -214,6 +216,9 @@ pub fn control_plane_foreign(object: &Object<'_>, place: Place) -> Diagnostic {
         "KIC v3.5.13 internal/controllers/utils/control_plane_reference.go:GenerateCPReferenceMatchesPredicate",
     )
     .with_help("take `spec.controlPlaneRef` away, or set its `type` to `kic`")
+    .with_remedy(
+        object.spec().and_then(|spec| Remedy::remove_field(spec, "controlPlaneRef", "Remove `controlPlaneRef`")),
+    )
 }
 
 /// The controller of a kind is switched off.

@@ -1,6 +1,6 @@
 //! Problems of Gateways as a whole: their class, their publish Services, their addresses.
 
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Change, Code, Diagnostic, Fix, Remedy};
 use crate::k8s::Object;
 use crate::k8s::gateway::{Gateway, GatewayClass};
 use crate::k8s::service::Service;
@@ -54,11 +54,23 @@ pub fn class_missing<'c>(
             meant,
         ));
     }
-    problem.with_help(format!(
-        "add a GatewayClass `{}` with `controllerName: {}` and the annotation `konghq.com/gatewayclass-unmanaged: \
-         \"true\"`",
-        name.value, controller.gateway_api_controller_name.value
-    ))
+    let own = controller.gateway_api_controller_name.value.as_str();
+    problem
+        .with_help(format!(
+            "add a GatewayClass `{}` with `controllerName: {own}` and the annotation \
+             `konghq.com/gatewayclass-unmanaged: \"true\"`",
+            name.value
+        ))
+        .with_remedy(new_class(name.value, own))
+}
+
+/// A GatewayClass of this controller whose Gateways are unmanaged.
+pub(super) fn new_class(name: &str, controller: &str) -> Remedy {
+    let document = format!(
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata:\n  name: {name}\n  annotations:\n    \
+         konghq.com/gatewayclass-unmanaged: \"true\"\nspec:\n  controllerName: {controller}\n"
+    );
+    Remedy::new(format!("Add the GatewayClass `{name}`"), Change::AddDocument(document))
 }
 
 /// The GatewayClass is another controller's.
@@ -75,7 +87,9 @@ pub fn class_foreign(gateway: &Gateway<'_>, class: &GatewayClass<'_>, own: Place
         "write `controllerName: {}` in the GatewayClass if it is meant for this controller",
         own.value
     ));
-    let problem = problem.with_label_at(theirs.place, "the class names its controller here");
+    let title = format!("Write `controllerName: {}` in the GatewayClass", own.value);
+    let rename = theirs.place.span().map(|span| Remedy::new(title, Change::Replace(span, own.value.to_owned())));
+    let problem = problem.with_label_at(theirs.place, "the class names its controller here").with_remedy(rename);
     problem.with_label_at(own.place, "this controller's name is set here")
 }
 
@@ -88,7 +102,8 @@ pub fn not_unmanaged(gateway: &Gateway<'_>, class: &GatewayClass<'_>) -> Diagnos
     );
     let code = Code::GatewayNotUnmanaged;
     let problem = at(gateway, "spec.gatewayClassName", code, gateway.class_name.place, message, UNMANAGED)
-        .with_help("annotate the GatewayClass with `konghq.com/gatewayclass-unmanaged: \"true\"`; any value but the empty one counts");
+        .with_help("annotate the GatewayClass with `konghq.com/gatewayclass-unmanaged: \"true\"`; any value but the empty one counts")
+        .with_remedy(Remedy::annotate(class.object, "konghq.com/gatewayclass-unmanaged", "true"));
     problem.with_label_at(class.object.name().place, "the GatewayClass")
 }
 

@@ -1,10 +1,13 @@
 //! Problems of Ingresses, TCPIngresses, UDPIngresses and KongServiceFacades.
 
+use super::backends::{PortName, new_service};
+use super::certificates::new_secret;
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::remedy::map_around;
+use crate::diagnostic::{Change, Code, Diagnostic, Fix, Remedy};
 use crate::k8s::ingress::{BackendPort, IngressTls, ParametersRef, ResourceRef};
 use crate::k8s::service::Service;
-use crate::k8s::{Object, ObjectKey};
+use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed, Sourced};
 use crate::resolve::Store;
 use crate::suggest::did_you_mean;
@@ -27,11 +30,25 @@ pub fn service_missing(by: &Object<'_>, place: Place, key: ObjectKey<'_>, store:
             span,
             name,
         )),
-        _ => problem.with_help(format!(
-            "create the Service `{}` in namespace `{}`: a backend must be in the namespace of the object",
-            key.name, key.namespace
-        )),
+        _ => problem
+            .with_help(format!(
+                "create the Service `{}` in namespace `{}`: a backend must be in the namespace of the object",
+                key.name, key.namespace
+            ))
+            .with_remedy(new_service(key, port_beside(by, place), by.kind() == Kind::UDPIngress)),
     }
+}
+
+/// The port that a backend names beside the name of its Service, which stands at `place`.
+fn port_beside<'o>(by: &'o Object<'_>, place: Place) -> PortName<'o> {
+    let number = |port: Placed<i64>| PortName::Number(port.value);
+    let Some(backend) = map_around(&by.node, place) else { return PortName::Number(80) };
+    if let Some(port) = backend.get("port") {
+        let name = || port.text_at("name").map(|name| PortName::Name(name.value));
+        return port.int_at("number").map(number).or_else(name).unwrap_or(PortName::Number(80));
+    }
+    let name = || backend.text_at("servicePort").map(|name| PortName::Name(name.value));
+    backend.int_at("servicePort").map(number).or_else(name).unwrap_or(PortName::Number(80))
 }
 
 /// The Service of a backend does not have its port. `why` is the controller's reason.
@@ -47,7 +64,16 @@ pub fn port_unknown(by: &Object<'_>, port: Placed<BackendPort<'_>>, service: &Se
     let ports: Vec<String> = service.ports.iter().map(|port| port.port.value.to_string()).collect();
     match ports.as_slice() {
         [] => problem.with_help(format!("give {title} a port")),
-        ports => problem.with_help(format!("write one of the ports of the Service: {}", ports.join(", "))),
+        several => {
+            let problem = problem.with_help(format!("write one of the ports of the Service: {}", several.join(", ")));
+            // Of a name only the controller's reason says whether a number may stand there.
+            let BackendPort::Number(_) = port.value else { return problem };
+            several.iter().take(3).fold(problem, |problem, number| match port.place.span() {
+                Some(span) => problem
+                    .with_remedy(Remedy::new(format!("Use port {number}"), Change::Replace(span, number.clone()))),
+                None => problem,
+            })
+        }
     }
 }
 
@@ -56,6 +82,7 @@ pub fn facades_off(ingress: &Object<'_>, resource: &ResourceRef<'_>) -> Diagnost
     let message = format!("the KongServiceFacade `{}` has no effect: its feature gate is off", resource.name.value);
     on(Code::IngressBackendUnusable, ingress, resource.node.place, message, INGRESS)
         .with_help("set `CONTROLLER_FEATURE_GATES=KongServiceFacade=true`")
+        .with_remedy(Remedy::open_gate("KongServiceFacade"))
         .with_help("or name the Service itself: `service`")
 }
 
@@ -102,6 +129,11 @@ pub fn default_backend_ignored(ingress: &Object<'_>, place: Place, older: &Objec
             "the oldest Ingress with a default backend, of equally old ones the first by name",
         )
         .with_help("keep one Ingress with a default backend")
+        .with_remedy(if ingress.spec().is_some_and(|spec| spec.get("rules").is_some()) {
+            Remedy::remove_at(ingress, place, "Remove `defaultBackend`")
+        } else {
+            None
+        })
 }
 
 /// A TCPIngress has the Kong service of Ingresses.
@@ -158,13 +190,18 @@ pub fn tls_secret_missing(object: &Object<'_>, place: Place, key: ObjectKey<'_>)
         "KIC v3.5.13 internal/dataplane/translator/translate_certs.go:getCerts",
     )
     .with_help(format!("create it in namespace `{}` with `tls.crt` and `tls.key`", key.namespace))
+    .with_remedy(new_secret(key))
 }
 
 /// The gate of `konghq.com/rewrite` is off.
-pub fn rewrite_off(ingress: &Object<'_>, value: Placed<&str>, service: &str) -> Diagnostic {
+///
+/// `is_valid`: with the gate the template could be used.
+pub fn rewrite_off(ingress: &Object<'_>, value: Placed<&str>, service: &str, is_valid: bool) -> Diagnostic {
     let message = format!("`konghq.com/rewrite` takes all routes of `{service}` away: its feature gate is off");
     on(Code::IngressRewriteUnusable, ingress, value.place, message, INGRESS)
         .with_help("set `CONTROLLER_FEATURE_GATES=RewriteURIs=true`")
+        .with_remedy(is_valid.then(|| Remedy::open_gate("RewriteURIs")))
+        .with_remedy(Remedy::remove_metadata(ingress, "annotations", "konghq.com/rewrite"))
         .with_help("or take the annotation away: routes of other Ingresses to the same Service are lost as well")
 }
 
@@ -173,6 +210,7 @@ pub fn rewrite_invalid(ingress: &Object<'_>, value: Placed<&str>, why: &str, ser
     let message = format!("`konghq.com/rewrite: {}` takes all routes of `{service}` away: {why}", value.value);
     on(Code::IngressRewriteUnusable, ingress, value.place, message, INGRESS)
         .with_help("write `$1`, `$2` … for what the path captures, `\\$` for a dollar sign, and no other backslash")
+        .with_remedy(Remedy::remove_metadata(ingress, "annotations", "konghq.com/rewrite"))
 }
 
 /// A host cannot be part of an expression.

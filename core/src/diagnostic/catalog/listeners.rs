@@ -1,11 +1,13 @@
 //! Problems of Gateway listeners that do not get ready.
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::admission;
+use crate::diagnostic::{Code, Diagnostic, Remedy};
 use crate::k8s::gateway::{Gateway, Listener};
 use crate::listens::available::Target;
 use crate::listens::{Misfit, Need, Subsystem};
 use crate::ordered::Ordered as _;
 use crate::provenance::Place;
+use crate::resolve::grants;
 use crate::status::listener::availability::{Availability, OfferedPort};
 use crate::status::listener::certificate_refs::{BrokenRef, Fault};
 use crate::status::listener::conflicts::{self, Conflict};
@@ -239,7 +241,9 @@ pub fn conflict(subject: Subject<'_, '_>, conflict: Conflict) -> Diagnostic {
         Conflict::ProtocolConflict => problem.with_help(
             "give each its own port: only HTTP listeners share a port with HTTP, and HTTPS and TLS with one another",
         ),
-        Conflict::HostnameConflict => problem.with_help("give each its own `hostname`, or its own port"),
+        Conflict::HostnameConflict => problem
+            .with_help("give each its own `hostname`, or its own port")
+            .with_remedy(admission::without(subject.gateway, listener)),
     }
 }
 
@@ -286,11 +290,18 @@ pub fn certificate(subject: Subject<'_, '_>, broken: &BrokenRef<'_>) -> Diagnost
         problem = problem.with_label_at(*place, "the Secret".to_owned());
     }
     match broken.fault {
-        Fault::NotGranted => problem.with_help(format!(
+        Fault::NotGranted => problem
+            .with_help(format!(
             "add a ReferenceGrant to namespace `{}`: from group `gateway.networking.k8s.io`, kind `Gateway`, namespace \
              `{own}`, to group \"\", kind `Secret`",
-            target.namespace
-        )),
+                target.namespace
+            ))
+            .with_remedy(Remedy::grant(subject.gateway.object, grants::Target {
+                group: "",
+                kind: "Secret",
+                namespace: target.namespace,
+                name: target.name,
+            })),
         Fault::NotASecret => problem.with_help("write `kind: Secret` and leave `group` out"),
         Fault::Missing => problem.with_help(format!(
             "create it: `kubectl create secret tls {} --namespace {} --cert=tls.crt --key=tls.key`",

@@ -1,12 +1,13 @@
 //! Problems of routes: parents that do not take them, backends that are not there, hostnames that get lost.
 
-use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::k8s::Object;
+use crate::diagnostic::remedy::quoted;
+use crate::diagnostic::{Change, Code, Diagnostic, Fix, Remedy};
 use crate::k8s::gateway::Listener;
 use crate::k8s::kinds::Kind;
 use crate::k8s::route::{ParentRef, Route};
+use crate::k8s::{Object, ObjectKey};
 use crate::provenance::{Place, Placed};
-use crate::status::route::supported_gateways::{Attachment, Reason, Step, Trial};
+use crate::status::route::supported_gateways::{self, Attachment, Reason, Step, Trial};
 
 const PARENTS: &str = "KIC v3.5.13 gw/route_utils.go:getSupportedGatewayForRoute; spec/gateway-status.md 10.2 and 10.6";
 const STATUS: &str = "KIC v3.5.13 gw/route_parent_status.go; spec/gateway-status.md 10.7";
@@ -42,9 +43,12 @@ pub fn kind_off(object: &Object<'_>, switch: Place) -> Diagnostic {
     let message = format!("{kind} `{}` is not read: {why}", object.key());
     let problem = at(object, "kind".to_owned(), Code::RouteKindOff, object.name().place, message, SWITCHES);
     let problem = if alpha {
-        problem.with_help("set CONTROLLER_FEATURE_GATES to `GatewayAlpha=true`")
+        problem
+            .with_help("set CONTROLLER_FEATURE_GATES to `GatewayAlpha=true`")
+            .with_remedy(Remedy::open_gate("GatewayAlpha"))
     } else {
-        problem.with_help(format!("set CONTROLLER_ENABLE_CONTROLLER_GWAPI_{} to `true`", kind.to_uppercase()))
+        let variable = format!("CONTROLLER_ENABLE_CONTROLLER_GWAPI_{}", kind.to_uppercase());
+        problem.with_help(format!("set {variable} to `true`")).with_remedy(Remedy::set(&variable, "true"))
     };
     problem.with_label_at(switch, "switched off here")
 }
@@ -70,7 +74,7 @@ pub fn policy_error(route: &Route<'_>, place: Place, error: &str) -> Diagnostic 
 #[derive(Clone, Copy, Debug)]
 pub enum NoParent<'a> {
     /// There is no such Gateway; maybe one in this namespace is meant.
-    Missing(Option<&'a str>),
+    Missing(Option<ObjectKey<'a>>),
     /// The Gateway has no GatewayClass.
     NoClass,
     /// The Gateway is another controller's.
@@ -97,20 +101,41 @@ pub fn no_parent(route: &Route<'_>, index: usize, reference: &ParentRef<'_>, why
     };
     let problem = at(route.object, parent_path(index), code, target.name.place, message, PARENTS);
     match why {
-        NoParent::Missing(Some(other)) if other == target.name.value => problem
-            .with_help(format!("write the `namespace:` of the Gateway: one of this name is not in `{namespace}`")),
-        NoParent::Missing(Some(other)) => {
+        NoParent::Missing(Some(other)) if other.name == target.name.value => problem
+            .with_help(format!("write the `namespace:` of the Gateway: one of this name is not in `{namespace}`"))
+            .with_remedy(if is_named(route, other) {
+                None
+            } else {
+                let title = format!("Write `namespace: {}` in the parentRef", other.namespace);
+                Remedy::write(target.node, &["namespace"], other.namespace, title)
+            }),
+        NoParent::Missing(Some(key)) => {
+            let other = key.name;
             let problem = problem.with_help(format!("did you mean `{other}`?"));
-            match target.name.place.span() {
+            match target.name.place.span().filter(|_| !is_named(route, key)) {
                 Some(span) => problem.with_fix(Fix::replace(format!("Use the Gateway `{other}`"), span, other)),
                 None => problem,
             }
         }
-        NoParent::Missing(None) => problem.with_help("check name and namespace of the parentRef, or add the Gateway"),
-        NoParent::NoClass => problem.with_help("add the GatewayClass of the Gateway"),
+        NoParent::Missing(None) => problem
+            .with_help("check name and namespace of the parentRef, or add the Gateway")
+            .with_remedy(behind(&name)),
+        NoParent::NoClass => problem.with_help("add the GatewayClass of the Gateway").with_remedy(behind(&name)),
         NoParent::Foreign => problem.with_help("name a Gateway whose GatewayClass has this controller's name"),
         NoParent::Skipped => problem.with_help("unset CONTROLLER_GATEWAY_TO_RECONCILE, or name that Gateway"),
     }
+}
+
+/// A parentRef of the route names the Gateway already.
+fn is_named(route: &Route<'_>, gateway: ObjectKey<'_>) -> bool {
+    let own = route.object.namespace();
+    let mut targets = route.parent_refs.iter().map(|reference| &reference.target);
+    targets.any(|target| ObjectKey::new(target.namespace_or(own), target.name.value) == gateway)
+}
+
+/// What mends the Gateway of this name mends its routes.
+fn behind(gateway: &str) -> Remedy {
+    Remedy::new("", Change::Follow { object: format!("Gateway {gateway}"), within: None })
 }
 
 /// No route is processed before all its Gateways are programmed.
@@ -119,7 +144,8 @@ pub fn parent_waits(route: &Route<'_>, index: usize, attachment: &Attachment<'_>
     let message = format!("{} waits: Gateway `{}` is not programmed", title(route), gateway.key());
     let place = attachment.parent_ref.target.name.place;
     let problem = at(route.object, parent_path(index), Code::RouteWaits, place, message, PARENTS)
-        .with_help("mend the Gateway first; until then the route has no status and Kong does not get it");
+        .with_help("mend the Gateway first; until then the route has no status and Kong does not get it")
+        .with_remedy(Remedy::follow(gateway, None));
     problem.with_label_at(gateway.name().place, "the Gateway")
 }
 
@@ -152,9 +178,10 @@ pub fn not_accepted(route: &Route<'_>, index: usize, attachment: &Attachment<'_>
     };
     let problem = at(route.object, parent_path(index), code, place, message, PARENTS);
     match best {
-        None => no_section(problem, attachment),
+        None => no_section(problem, route, attachment),
         Some((trial, step)) => {
             let problem = advise(problem, route, trial.listener, step);
+            let problem = mend(problem, route, attachment, trial, step);
             problem.with_label_at(
                 step.place(trial.listener, reference),
                 format!("listener `{}`", trial.listener.name.value),
@@ -228,27 +255,123 @@ fn advise(problem: Diagnostic, route: &Route<'_>, listener: &Listener<'_>, step:
     }
 }
 
-fn no_section(problem: Diagnostic, attachment: &Attachment<'_>) -> Diagnostic {
-    let names: Vec<&str> = attachment.gateway.listeners.iter().map(|listener| listener.name.value).collect();
-    let Some(section) = attachment.section() else { return problem.with_help("add a listener to the Gateway") };
-    match (crate::suggest::did_you_mean(section.value, names.iter().copied()), section.place.span()) {
-        (Some(meant), Some(span)) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(Fix::replace(
-            format!("Use the listener `{meant}`"),
-            span,
-            meant,
-        )),
-        _ => problem.with_help(format!("write one of `{}` as `sectionName`", names.join("`, `"))),
+/// The edits for a listener that turns the route away at a step.
+fn mend(
+    problem: Diagnostic,
+    route: &Route<'_>,
+    attachment: &Attachment<'_>,
+    trial: &Trial<'_>,
+    step: Step,
+) -> Diagnostic {
+    let (reference, listener) = (&attachment.parent_ref, trial.listener);
+    let name = listener.name.value;
+    let is_last = trial.next.is_none();
+    // A listener of the Gateway that takes the route as soon as it is named.
+    let other = attachment.trials.iter().map(|trial| trial.listener).find(|other| would_take(attachment, route, other));
+    let elsewhere = |problem: Diagnostic| match other {
+        Some(other) => problem.with_remedy(name_section(reference, other.name.value)),
+        None => problem,
+    };
+    match step {
+        Step::AllowedKinds if is_last => {
+            let title = format!("Remove `kinds` of listener `{name}`");
+            let allowed = listener.node.get("allowedRoutes");
+            problem.with_remedy(allowed.and_then(|allowed| Remedy::remove_field(allowed, "kinds", title)))
+        }
+        Step::AllowedNamespaces if is_last => {
+            let title = format!("Let listener `{name}` take routes of all namespaces");
+            problem.with_remedy(Remedy::write(listener.node, &["allowedRoutes", "namespaces", "from"], "All", title))
+        }
+        Step::Programmed if is_last => {
+            problem.with_remedy(Remedy::follow(attachment.gateway.object, listener.node.span()))
+        }
+        Step::Port => {
+            let problem = elsewhere(problem);
+            problem.with_remedy(Remedy::remove_field(reference.target.node, "port", "Remove `port` of the parentRef"))
+        }
+        Step::Protocol => {
+            let passes = (route.kind(), listener.protocol.value) == (Kind::TLSRoute, "TLS");
+            let title = format!("Write `mode: Passthrough` at listener `{name}`");
+            let mode = passes.then(|| Remedy::write(listener.node, &["tls", "mode"], "Passthrough", title)).flatten();
+            elsewhere(problem).with_remedy(mode)
+        }
+        Step::Hostname => {
+            let hostname = listener.hostname_text();
+            let title = format!("Add the hostname `{hostname}` to the route");
+            let list = route.object.spec().and_then(|spec| spec.get("hostnames"));
+            elsewhere(problem).with_remedy(list.and_then(|list| Remedy::add_item(list, &quoted(hostname), title)))
+        }
+        Step::AllowedKinds | Step::AllowedNamespaces | Step::Programmed | Step::SupportedKinds | Step::SectionName => {
+            elsewhere(problem)
+        }
     }
 }
 
+/// Whether nothing but its name keeps a listener from taking the route.
+fn would_take(attachment: &Attachment<'_>, route: &Route<'_>, listener: &Listener<'_>) -> bool {
+    let reference = ParentRef { section_name: None, port: None, ..attachment.parent_ref };
+    let stopped = attachment.trials.iter().find(|trial| std::ptr::eq(trial.listener, listener));
+    let is_ready = stopped.is_some_and(|trial| trial.stopped.is_none_or(|step| step > Step::Programmed));
+    is_ready && supported_gateways::try_reference(route, &reference, listener).is_none()
+}
+
+/// The parentRef names a listener, in place of another one or of a port.
+fn name_section(reference: &ParentRef<'_>, name: &str) -> Option<Remedy> {
+    let title = format!("Write `sectionName: {name}` in the parentRef");
+    let node = reference.target.node;
+    match (reference.port, node.map().and_then(|map| map.entry("port"))) {
+        (Some(port), Some(entry)) if reference.section().is_none() => {
+            let span = entry.key_place.span()?.to(port.place.span()?);
+            Some(Remedy::new(title, Change::Replace(span, format!("sectionName: {name}"))))
+        }
+        (Some(_), _) => None,
+        (None, _) => Remedy::write(node, &["sectionName"], name, title),
+    }
+}
+
+fn no_section(problem: Diagnostic, route: &Route<'_>, attachment: &Attachment<'_>) -> Diagnostic {
+    let names: Vec<&str> = attachment.gateway.listeners.iter().map(|listener| listener.name.value).collect();
+    let Some(section) = attachment.section() else { return problem.with_help("add a listener to the Gateway") };
+    let meant = crate::suggest::did_you_mean(section.value, names.iter().copied());
+    if let (Some(meant), Some(span)) = (meant, section.place.span()) {
+        let fix = Fix::replace(format!("Use the listener `{meant}`"), span, meant);
+        return problem.with_help(format!("did you mean `{meant}`?")).with_fix(fix);
+    }
+    let other = attachment.gateway.listeners.iter().find(|other| would_take(attachment, route, other));
+    problem
+        .with_help(format!("write one of `{}` as `sectionName`", names.join("`, `")))
+        .with_remedy(other.and_then(|other| name_section(&attachment.parent_ref, other.name.value)))
+}
+
 /// The status alternates because of a `port` in a parentRef.
-pub fn alternates(route: &Route<'_>, place: Place) -> Diagnostic {
+///
+/// `references` are its parentRefs with a port, each with the name of the listener that has it.
+pub fn alternates(route: &Route<'_>, place: Place, references: &[(&ParentRef<'_>, &str)]) -> Diagnostic {
     let message = format!(
         "the status of {} never settles: the controller writes the entry of a parentRef with `port` and removes it again",
         title(route)
     );
     at(route.object, "spec.parentRefs".to_owned(), Code::RouteStatusAlternates, place, message, STATUS)
         .with_help("use `sectionName` instead of `port`")
+        .with_remedy(without_ports(references))
+}
+
+/// Each parentRef with a port names the listener that has it, or only loses its port where it names one already.
+fn without_ports(references: &[(&ParentRef<'_>, &str)]) -> Option<Remedy> {
+    let (_, name) = references.first()?;
+    let changes: Option<Vec<Change>> = references
+        .iter()
+        .map(|(reference, name)| {
+            let remedy = if reference.section().is_some() {
+                Remedy::remove_field(reference.target.node, "port", "")
+            } else {
+                name_section(reference, name)
+            };
+            remedy?.changes.into_iter().next()
+        })
+        .collect();
+    let title = format!("Write `sectionName: {name}` instead of `port`");
+    Some(Remedy { title, changes: changes?, guard: None })
 }
 
 /// Two parentRefs of an L4 route to one Gateway overwrite each other's status.

@@ -1,6 +1,6 @@
 //! Problems of values that the schema of their kind refuses, and of fields that it does not have.
 
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
 use crate::k8s::Object;
 use crate::provenance::Place;
 use crate::text::Span;
@@ -35,9 +35,14 @@ pub fn unknown_field(at: At<'_>, name: &str, known: &[&str]) -> Diagnostic {
     if let Some(meant) = crate::suggest::did_you_mean(name, known.iter().copied()) {
         return problem(format!("unknown field `{name}`, did you mean `{meant}`"))
             .with_help(format!("write `{meant}`: the API server drops `{}`", at.path))
-            .with_fix(Fix::replace(format!("Rename it to `{meant}`"), at.span, meant));
+            .with_fix(Fix::replace(format!("Rename it to `{meant}`"), at.span, meant))
+            .with_remedy(Remedy::remove_at(at.object, at.span.into(), format!("Remove `{name}`")));
     }
-    let problem = problem(format!("unknown field `{name}`, the API server drops it"));
+    let problem = problem(format!("unknown field `{name}`, the API server drops it")).with_remedy(Remedy::remove_at(
+        at.object,
+        at.span.into(),
+        format!("Remove `{name}`"),
+    ));
     if known.is_empty() {
         problem.with_help("remove it")
     } else {
@@ -123,6 +128,7 @@ pub fn item_twice(at: At<'_>, keys: &[&str], earlier: Place) -> Diagnostic {
     let what = if keys.is_empty() { "value".to_owned() } else { format!("`{}`", keys.join("` and `")) };
     let message = format!("`{}` has the {what} of an item before it, the API server refuses the object", at.path);
     at.problem(Code::FieldItemTwice, message)
+        .with_remedy(Remedy::remove_item_at(at.span.into(), "Remove the second item"))
         .with_help("remove it or change it; what you see here assumes that the API server takes it")
         .with_label_at(earlier, "the first one")
 }

@@ -1,9 +1,10 @@
 //! Problems of routes and their filters, matches and plugins on the way to Kong.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Change, Code, Diagnostic, Remedy};
 use crate::k8s::gateway::ObjectRef;
 use crate::k8s::{Object, ObjectKey};
 use crate::provenance::{Place, Placed};
+use crate::resolve::grants::Target;
 
 const HTTP: &str = "KIC v3.5.13 internal/dataplane/translator/translate_httproute.go:validateHTTPRoute";
 const MATCHES: &str = "KIC v3.5.13 internal/dataplane/translator/subtranslator/httproute.go:convertGatewayMatchHeadersToKongRouteMatchHeaders";
@@ -58,6 +59,7 @@ pub fn query_params(route: &Object<'_>, place: Place) -> Diagnostic {
     let message = format!("{} matches query parameters, which only the expressions router can", route.title());
     on(Code::QueryParamsTraditional, route, place, message, HTTP)
         .with_help("set KONG_ROUTER_FLAVOR=expressions")
+        .with_remedy(Remedy::set("KONG_ROUTER_FLAVOR", "expressions"))
         .with_help("take `queryParams` away: the whole route is left out as long as they are there")
 }
 
@@ -180,6 +182,7 @@ pub fn timeout_overridden(route: &Object<'_>, timeout: Placed<&str>, by: Placed<
 pub fn field_ignored(route: &Object<'_>, place: Place, field: &str, instead: &str) -> Diagnostic {
     on(Code::RouteFieldIgnored, route, place, format!("the controller ignores `{field}`"), "spec/gateway-routes.md 5.7")
         .with_help(instead)
+        .with_remedy(Remedy::remove_at(route, place, format!("Remove `{field}`")))
 }
 
 /// A host name does not have the shape that an expression may hold: it is left out and every host matches.
@@ -206,6 +209,9 @@ pub fn header_type_ignored(route: &Object<'_>, kind: Placed<&str>) -> Diagnostic
         "KIC v3.5.13 internal/dataplane/translator/subtranslator/grpcroute.go:GenerateKongRoutesFromGRPCRouteRule",
     )
     .with_help("set KONG_ROUTER_FLAVOR=expressions")
+    .with_remedy(kind.place.span().map(|span| {
+        Remedy::new("Write `type: Exact`, which is what counts", Change::Replace(span, "Exact".to_owned()))
+    }))
 }
 
 /// More matches have one rank than there are numbers to tell them apart.
@@ -224,8 +230,11 @@ pub fn match_order_exhausted(route: &Object<'_>, count: usize, limit: usize) -> 
 /// A plugin does not exist.
 pub fn plugin_missing(referrer: &Object<'_>, place: Place, key: ObjectKey<'_>) -> Diagnostic {
     let message = format!("there is no KongPlugin `{key}` and no KongClusterPlugin `{}`", key.name);
+    let names = [key.name.to_owned(), format!("{}:{}", key.namespace, key.name)];
+    let names = names.each_ref().map(String::as_str);
     on(Code::PluginMissing, referrer, place, message, PLUGINS)
         .with_help(format!("create the KongPlugin `{}` in namespace `{}`", key.name, key.namespace))
+        .with_remedy(Remedy::replace_in_list(referrer, "konghq.com/plugins", &names, None))
 }
 
 /// No ReferenceGrant allows a plugin of a named namespace.
@@ -240,9 +249,15 @@ pub fn plugin_not_granted(referrer: &Object<'_>, place: Place, key: ObjectKey<'_
         "KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:extractReferredPluginNamespaceIfAllowed",
     );
     let problem = if own {
-        problem.with_help(format!("write `{}` without the namespace: it is the object's own", key.name))
-    } else {
+        let named = format!("{}:{}", key.namespace, key.name);
+        let list = "konghq.com/plugins";
         problem
+            .with_help(format!("write `{}` without the namespace: it is the object's own", key.name))
+            .with_remedy(Remedy::replace_in_list(referrer, list, &[&named], Some(key.name)))
+    } else {
+        let (group, kind) = ("configuration.konghq.com", "KongPlugin");
+        let wanted = Target { group, kind, namespace: key.namespace, name: key.name };
+        problem.with_remedy(Remedy::grant(referrer, wanted))
     };
     problem.with_help(format!(
         "create a ReferenceGrant in namespace `{}` with `from: [{{group: \"{}\", kind: {}, namespace: {}}}]` and `to: [{{group: configuration.konghq.com, kind: KongPlugin}}]`",

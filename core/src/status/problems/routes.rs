@@ -10,7 +10,7 @@ use crate::resolve::Store;
 use crate::resolve::grants::Target;
 use crate::settings::ControllerSettings;
 use crate::status::route::resolved_refs::Reason;
-use crate::status::route::supported_gateways::GATEWAY_ERROR;
+use crate::status::route::supported_gateways::{Attachment, GATEWAY_ERROR};
 use crate::status::route::{RouteStatus, narrowing, resolved_refs};
 use crate::status::{Reconciled, gateway_class, runs_for};
 
@@ -60,9 +60,26 @@ pub(super) fn report<'a>(
     }
     if status.parents.other.is_some() {
         let port = route.parent_refs.iter().find_map(|reference| reference.port);
-        problems.push(catalog::alternates(route, port.map_or(status.place(), |port| port.place)));
+        let with_port = |attachment: &&Attachment<'a>| attachment.parent_ref.port.is_some();
+        let references: Option<Vec<(&ParentRef<'a>, &str)>> = status
+            .attachments
+            .iter()
+            .filter(with_port)
+            .map(|attachment| Some((&attachment.parent_ref, named_by_port(attachment)?)))
+            .collect();
+        let references = references.unwrap_or_default();
+        problems.push(catalog::alternates(route, port.map_or(status.place(), |port| port.place), &references));
     }
     overwritten(status, problems);
+}
+
+/// The listener that a parentRef means by its port, or names beside it.
+fn named_by_port<'a>(attachment: &Attachment<'a>) -> Option<&'a str> {
+    let port = attachment.parent_ref.port?.value;
+    if let Some(section) = attachment.section() {
+        return Some(section.value);
+    }
+    attachment.gateway.listeners.iter().find(|listener| listener.port.value == port).map(|other| other.name.value)
 }
 
 /// The position of a parentRef; its node tells it from equal ones.
@@ -88,11 +105,15 @@ fn no_parent<'a>(
 }
 
 /// The Gateway that is likely meant: one of the same name elsewhere, or one of a similar name in the namespace.
-fn meant<'a>(reconciled: &Reconciled<'a>, key: ObjectKey<'_>) -> Option<&'a str> {
+fn meant<'a>(reconciled: &Reconciled<'a>, key: ObjectKey<'_>) -> Option<ObjectKey<'a>> {
     let keys = reconciled.gateways.iter().map(|status| status.gateway.object.key());
-    let same = keys.clone().find(|other| other.name == key.name).map(|other| other.name);
+    let same = keys.clone().find(|other| other.name == key.name);
     let near = keys.filter(|other| other.namespace == key.namespace).map(|other| other.name);
-    same.or_else(|| crate::suggest::did_you_mean(key.name, near))
+    same.or_else(|| {
+        let name = crate::suggest::did_you_mean(key.name, near.clone())?;
+        let near = reconciled.gateways.iter().map(|status| status.gateway.object.key());
+        near.into_iter().find(|other| other.namespace == key.namespace && other.name == name)
+    })
 }
 
 /// backendRefs that are not resolved.

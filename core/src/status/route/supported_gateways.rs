@@ -67,6 +67,8 @@ pub struct Trial<'a> {
     pub listener: &'a Listener<'a>,
     /// `None`: it takes the route.
     pub stopped: Option<Step>,
+    /// Where it would turn the route away if that was mended; `None`: nowhere.
+    pub next: Option<Step>,
 }
 
 /// A parentRef that leads to a Gateway of this controller.
@@ -216,7 +218,8 @@ fn attach<'a>(
             let message = allowed_routes::wrap(&error, listener, route, gateway);
             (message, Step::AllowedNamespaces.place(listener, reference))
         })?;
-        trials.push(Trial { listener, stopped });
+        let next = stopped.and_then(|step| try_further(store, route, reference, status, listener, step));
+        trials.push(Trial { listener, stopped, next });
     }
     Ok(Attachment {
         parent_ref: *reference,
@@ -247,6 +250,36 @@ fn try_listener(
         return Ok(Some(Step::Programmed));
     }
     Ok(try_reference(route, reference, listener))
+}
+
+/// The first test that a listener fails when the one at `step` is mended.
+fn try_further(
+    store: &Store<'_>,
+    route: &Route<'_>,
+    reference: &ParentRef<'_>,
+    status: &GatewayStatus<'_>,
+    listener: &Listener<'_>,
+    step: Step,
+) -> Option<Step> {
+    let namespace = status.gateway.object.namespace();
+    let of_any_kind = || {
+        let mut open = listener.clone();
+        if let Some(allowed) = &mut open.allowed_routes {
+            allowed.kinds.clear();
+        }
+        allowed_routes::test(store, route, &open, namespace, reference) == Ok(Policy::Allowed)
+    };
+    if step == Step::AllowedKinds && !of_any_kind() {
+        return Some(Step::AllowedNamespaces);
+    }
+    // The kinds of the status are those that are listed.
+    if step == Step::AllowedNamespaces && !status_supports(status, listener, route.kind()) {
+        return Some(Step::SupportedKinds);
+    }
+    if step < Step::Programmed && !status_is_programmed(status, listener) {
+        return Some(Step::Programmed);
+    }
+    (step <= Step::Programmed).then(|| try_reference(route, reference, listener)).flatten()
 }
 
 /// The tests that need no status: section, port, protocol, hostnames.

@@ -30,7 +30,7 @@ pub(super) fn apply<'a>(input: Input<'a>, draft: &mut ServiceDraft<'a>, findings
             let why = "the feature gate `RewriteURIs` is off: the Kong service is left out with all its routes";
             findings.effect(found, Outcome::Unsupported(why.to_owned()));
             findings.failure("konghq.com/rewrite annotation not supported when rewrite uris disabled", [parent]);
-            findings.problem(catalog::rewrite_off(found.object, found.value, &name));
+            findings.problem(catalog::rewrite_off(found.object, found.value, &name, uri(found.value.value).is_ok()));
             return false;
         }
         match uri(found.value.value) {

@@ -25,6 +25,94 @@ export interface TranslateInput {
   /** The time that certificates are judged by, in seconds since 1970; without it none has expired. */
   now?: number | null;
 }
+
+/** What `request` is asked, as JSON text: every key may be left out. */
+export interface RequestQuestion {
+  /** One request, as for curl: `GET https://example.com/path -H 'name: value'`. */
+  line?: string;
+  /** Whether requests are made from the routes. */
+  derived?: boolean;
+  /** Many requests with what is expected of them: YAML, a list of `{request, expect}`. */
+  table?: string;
+}
+
+/** What `request` answers, as JSON text. */
+export interface RequestAnswer {
+  /** What becomes of the request; null without one. */
+  decision: RequestDecision | null;
+  /** What is wrong with the line, from and to in UTF-16 units; null where it is a request. */
+  error: { message: string; from: number; to: number } | null;
+  derived: {
+    route: RequestRoute;
+    line: string;
+    purpose: "match" | "other-host" | "other-path" | "other-method";
+    reaches: boolean;
+    /** The route that it reaches instead. */
+    other: RequestRoute | null;
+    /** The outcome where it reaches no route. */
+    outcome: RequestOutcome | null;
+  }[];
+  /** Routes of which no request could be made. */
+  not_made: { route: RequestRoute; why: string }[];
+  /** Routes in whose place others answer; `whole` where nothing that was tried reaches the route. */
+  shadows: { route: RequestRoute; by: RequestRoute; request: string; whole: boolean }[];
+  table: {
+    number: number;
+    request: string;
+    ok: boolean;
+    decision: RequestDecision | null;
+    differences: { field: string; expected: unknown; found: unknown }[];
+  }[];
+  /** Why the table is none; null where it is one. */
+  table_error: string | null;
+}
+
+export type RequestOutcome = "refused" | "closed" | "answered" | "forwarded" | "undecided";
+
+/** Pointers are JSON pointers into `{"config": …}`. */
+export interface RequestRoute {
+  name: string;
+  service: string;
+  pointer: string;
+  /** The object that it comes from: `HTTPRoute default/api`. */
+  object: string | null;
+}
+
+export interface RequestDecision {
+  /** The request as it was understood, as a line. */
+  request: string;
+  outcome: RequestOutcome;
+  /** The end in one sentence. */
+  summary: string;
+  steps: {
+    station: "service" | "listen" | "tls" | "route" | "protocol" | "plugins" | "balancer" | "upstream";
+    state: "ok" | "warning" | "end";
+    text: string;
+    why: string | null;
+    pointer: string | null;
+    /** Places and defaults that decide it, as in a report. */
+    origins: object[];
+  }[];
+  /** The server name whose certificate is served; null for Kong's own, and without TLS. */
+  certificate: string | null;
+  route: RequestRoute | null;
+  lost: { route: RequestRoute; paths: string | null; fits: boolean; why: string }[];
+  plugins: {
+    name: string;
+    priority: number | null;
+    scope: string;
+    effect: "runs" | "passes" | "changes" | "answers" | "not-reached";
+    text: string;
+    pointer: string;
+  }[];
+  consumer: string | null;
+  /** Shares are from 0 to 1. */
+  targets: { target: string; weight: number; share: number; pointer: string | null }[];
+  /** What an upstream gets; headers without Host. */
+  upstream: { url: string; target: string; host: string | null; method: string; headers: [string, string][] } | null;
+  /** What Kong answers itself. */
+  answer: { status: number; message: string | null; headers: [string, string][] } | null;
+}
 "#;
 
 /// Translates the inputs (JSON text of a `TranslateInput`) into a report (JSON text).
@@ -35,9 +123,28 @@ export interface TranslateInput {
 /// the texts in it is a problem of the report, never an error.
 #[wasm_bindgen]
 pub fn translate(input_json: &str) -> Result<String, JsValue> {
-    let input: wire::Input =
-        serde_json::from_str(input_json).map_err(|error| js_error("bad-input", &error.to_string()))?;
-    serde_json::to_string(&wire::run(&input)).map_err(|error| js_error("bad-report", &error.to_string()))
+    let input: wire::Input = serde_json::from_str(input_json).map_err(|error| unreadable("bad-input", &error))?;
+    serde_json::to_string(&wire::run(&input)).map_err(|error| unreadable("bad-report", &error))
+}
+
+/// Sends requests (JSON text of a `RequestQuestion`) through what the inputs (JSON text of a `TranslateInput`) are
+/// translated to, and tells what becomes of them (JSON text of a `RequestAnswer`).
+///
+/// # Errors
+///
+/// A JavaScript `Error` with `code` `"bad-input"` or `"bad-request"` when one of them is not such an object. A line that
+/// is no request and a table that is none are told in the answer.
+#[wasm_bindgen]
+pub fn request(input_json: &str, request_json: &str) -> Result<String, JsValue> {
+    let input: wire::Input = serde_json::from_str(input_json).map_err(|error| unreadable("bad-input", &error))?;
+    let question = serde_json::from_str(request_json).map_err(|error| unreadable("bad-request", &error))?;
+    let (_, asked) = wire::ask(&input, &question);
+    serde_json::to_string(&asked).map_err(|error| unreadable("bad-report", &error))
+}
+
+#[cold]
+fn unreadable(code: &str, error: &serde_json::Error) -> JsValue {
+    js_error(code, &error.to_string())
 }
 
 fn js_error(code: &str, message: &str) -> JsValue {

@@ -4,11 +4,9 @@
 
 use std::panic;
 
-use kic_core::wire;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::clock;
 use crate::engine::{Job, Reply};
 
 /// Answers the jobs of the page, for as long as the worker lives.
@@ -20,18 +18,12 @@ pub fn serve() {
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
         if let Ok(job) = serde_json::from_str(&text) {
-            post(&post_to, &answer(&job));
+            post(&post_to, &Job::answer(&job));
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     post(&scope, &Reply::Ready);
-}
-
-fn answer(job: &Job) -> Reply {
-    let start = clock::millis();
-    let report = Box::new(wire::run(&job.input));
-    Reply::Done { id: job.id, millis: clock::millis() - start, report }
 }
 
 /// A panic ends the wasm instance: this message is the last that the page hears.

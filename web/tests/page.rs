@@ -13,7 +13,7 @@ use kic_core::wire;
 use kic_playground::api;
 use kic_playground::app::{self, App};
 use kic_playground::editor::{self, Editor};
-use kic_playground::engine::Engine;
+use kic_playground::engine::{Engine, Job};
 use kic_playground::reading::{Mark, Place};
 use kic_playground::state::{Action, Failure, Focus, Pane, Reveal};
 use wasm_bindgen::{JsCast, JsValue};
@@ -173,8 +173,9 @@ fn worker(onpost: &str) -> String {
     )
 }
 
-fn input(manifests: &str) -> wire::Input {
-    wire::Input { manifests: manifests.to_owned(), ..wire::Input::default() }
+fn job(id: u64, manifests: &str) -> Job {
+    let input = wire::Input { manifests: manifests.to_owned(), ..wire::Input::default() };
+    Job { id, input, question: None }
 }
 
 fn finished(actions: &Actions) -> Vec<u64> {
@@ -200,7 +201,7 @@ async fn jobs_that_wait_for_a_busy_worker_are_dropped_for_the_newest() {
     ));
     let engine = Engine::new(host(&script), on);
     for id in 1..=4 {
-        engine.submit(id, input("a"));
+        engine.submit(job(id, "a"));
     }
     until("the newest job is done", || finished(&actions).contains(&4)).await;
     assert_eq!(finished(&actions), [4], "the first three waited for the worker to start");
@@ -214,10 +215,10 @@ async fn a_panic_is_told_and_the_next_job_has_a_new_worker() {
         empty_report()
     ));
     let engine = Engine::new(host(&script), on);
-    engine.submit(1, input("bad"));
+    engine.submit(job(1, "bad"));
     until("the panic is told", || !actions.borrow().is_empty()).await;
     assert_eq!(*actions.borrow(), [Action::Failed { revision: 1, failure: Failure::Panic("at line 1".into()) }]);
-    engine.submit(2, input("good"));
+    engine.submit(job(2, "good"));
     until("the next job is done", || finished(&actions) == [2]).await;
     assert_eq!(help::number("started"), 2.0);
 }

@@ -5,7 +5,7 @@ for (const colorScheme of ["light", "dark"]) {
   for (const viewport of [{ width: 1440, height: 900 }, { width: 375, height: 812 }]) {
     test.describe(`${colorScheme} ${viewport.width}`, () => {
       test.use({ colorScheme, viewport });
-      for (const tab of ["Listeners", "Status", "Kong config", "Annotations", "Problems"]) {
+      for (const tab of ["Listeners", "Status", "Kong config", "Annotations", "Problems", "Request"]) {
         test(tab, async ({ page, playground }) => {
           await page.goto("./");
           await expect(playground.verdict).toContainText("ready");

@@ -82,7 +82,7 @@ test.describe("narrow", () => {
     await page.goto("./");
     await expect(playground.verdict).toContainText("ready");
     const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-    for (const tab of ["Listeners", "Status", "Kong config", "Annotations", "Problems"]) {
+    for (const tab of ["Listeners", "Status", "Kong config", "Annotations", "Problems", "Request"]) {
       await playground.showResult(tab);
       expect(await isTooWide(), tab).toBe(false);
     }

@@ -3,6 +3,8 @@
 use kic_core::wire;
 use serde::{Deserialize, Serialize};
 
+use crate::clock;
+
 /// Page to worker: translate this.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Job {
@@ -10,6 +12,24 @@ pub struct Job {
     pub id: u64,
     /// The inputs.
     pub input: wire::Input,
+    /// What is asked about requests beside the report.
+    #[serde(default)]
+    pub question: Option<wire::Question>,
+}
+
+impl Job {
+    /// Translates, and answers the question if there is one: what the worker does, and the page where there is none.
+    pub(crate) fn answer(&self) -> Reply {
+        let start = clock::millis();
+        let (report, asked) = match &self.question {
+            Some(question) => {
+                let (report, asked) = wire::ask(&self.input, question);
+                (report, Some(Box::new(asked)))
+            }
+            None => (wire::run(&self.input), None),
+        };
+        Reply::Done { id: self.id, millis: clock::millis() - start, report: Box::new(report), asked }
+    }
 }
 
 /// Worker to page.
@@ -26,6 +46,9 @@ pub enum Reply {
         millis: f64,
         /// The answer.
         report: Box<wire::Report>,
+        /// The answer to the question of the job.
+        #[serde(default)]
+        asked: Option<Box<wire::Asked>>,
     },
     /// The engine panicked; this worker does nothing any more.
     Panic(String),

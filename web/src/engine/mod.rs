@@ -18,7 +18,7 @@ pub use messages::{Job, Reply};
 pub use queue::Queue;
 
 use crate::host::Host;
-use crate::reading::Report;
+use crate::reading::{Asked, Report};
 use crate::state::{Action, Failure};
 use link::Link;
 
@@ -61,9 +61,9 @@ impl Engine {
     }
 
     /// Asks for a report. An older job that waits is dropped.
-    pub fn submit(&self, id: u64, input: wire::Input) {
+    pub fn submit(&self, job: Job) {
         self.start();
-        let job = self.0.borrow_mut().queue.submit(Job { id, input });
+        let job = self.0.borrow_mut().queue.submit(job);
         if matches!(self.0.borrow().place, Place::Page) {
             self.run_here_after_a_pause();
         } else if let Some(job) = job {
@@ -100,10 +100,10 @@ impl Engine {
                 let next = self.0.borrow_mut().queue.ready();
                 self.post_next(next);
             }
-            Reply::Done { id, millis, report } => {
+            Reply::Done { id, millis, report, asked } => {
                 let next = self.0.borrow_mut().queue.done();
                 self.post_next(next);
-                self.tell(Action::Finished { revision: id, report: Report::new(*report), millis });
+                self.finish(id, millis, *report, asked);
             }
             Reply::Panic(message) => self.fail(&Failure::Panic(message.into())),
         }
@@ -144,8 +144,8 @@ impl Engine {
         if let Some(revision) = lost {
             self.tell(Action::Failed { revision, failure: failure.clone() });
         }
-        if let Some(Job { id, input }) = waiting {
-            self.submit(id, input);
+        if let Some(job) = waiting {
+            self.submit(job);
         }
     }
 
@@ -156,11 +156,14 @@ impl Engine {
 
     fn run_here(&self) {
         let job = self.0.borrow_mut().queue.take_newest();
-        if let Some(Job { id, input }) = job {
-            let start = crate::clock::millis();
-            let report = Report::new(wire::run(&input));
-            self.tell(Action::Finished { revision: id, report, millis: crate::clock::millis() - start });
+        if let Some(Reply::Done { id, millis, report, asked }) = job.as_ref().map(Job::answer) {
+            self.finish(id, millis, *report, asked);
         }
+    }
+
+    fn finish(&self, revision: u64, millis: f64, report: wire::Report, asked: Option<Box<wire::Asked>>) {
+        let asked = asked.map(|asked| Asked::new(*asked));
+        self.tell(Action::Finished { revision, report: Report::new(report), asked, millis });
     }
 
     fn tell(&self, action: Action) {

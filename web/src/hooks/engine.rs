@@ -6,12 +6,12 @@ use kic_core::wire;
 use yew::prelude::*;
 
 use super::store::keep;
-use crate::engine::Engine;
+use crate::engine::{Engine, Job};
 use crate::host::Host;
 use crate::reading::Report;
 use crate::state::{Action, State};
 
-/// Runs the engine whenever the inputs or versions change. The texts are kept before: whatever the run does, they are safe.
+/// Runs the engine whenever the inputs, versions or questions change. The texts are kept before: whatever the run does, they are safe.
 #[hook]
 pub(crate) fn use_engine(host: &Host, state: &Rc<State>, on: &Callback<Action>) {
     let engine = use_memo((), |()| Engine::new(host.clone(), on.clone()));
@@ -21,9 +21,9 @@ pub(crate) fn use_engine(host: &Host, state: &Rc<State>, on: &Callback<Action>) 
         if state.inputs.is_blank() {
             // An empty page is no cluster in which the controller fails to start.
             let report = Report::new(wire::Report::default());
-            on.emit(Action::Finished { revision, report, millis: 0.0 });
+            on.emit(Action::Finished { revision, report, asked: None, millis: 0.0 });
         } else {
-            engine.submit(revision, state.engine_input());
+            engine.submit(Job { id: revision, input: state.engine_input(), question: state.question() });
         }
     });
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::clock;
 use crate::examples::Example;
-use crate::state::{Action, Saved, State, Versions, View, reduce};
+use crate::state::{Action, Requests, Saved, State, Versions, View, reduce};
 
 /// Where the texts are kept.
 const TEXTS: &str = "kic-playground.texts";
@@ -45,13 +45,14 @@ pub(crate) fn use_store() -> (Rc<State>, Callback<Action>) {
 fn restored() -> State {
     let view: View = LocalStorage::get(VIEW).unwrap_or_default();
     let kept = LocalStorage::get::<Saved>(TEXTS).ok().and_then(|saved| saved.restore());
-    let (inputs, versions) = kept.unwrap_or_else(|| (Example::Opening.inputs(), Versions::default()));
-    State { now: clock::seconds(), ..State::new(inputs, versions, view) }
+    let (inputs, versions, requests) =
+        kept.unwrap_or_else(|| (Example::Opening.inputs(), Versions::default(), Requests::default()));
+    State { requests, now: clock::seconds(), ..State::new(inputs, versions, view) }
 }
 
 /// Keeps the texts; tells why that failed.
 pub(super) fn keep(state: &State) -> Option<Rc<str>> {
-    let saved = Saved::of(&state.inputs, &state.versions);
+    let saved = Saved::of(&state.inputs, &state.versions, &state.requests);
     let failed = LocalStorage::set(TEXTS, saved).is_err();
     failed.then(|| "The browser keeps no copy of this text: its storage is full or switched off".into())
 }

@@ -124,7 +124,8 @@ fn change(change: &Change) -> Html {
     }
 }
 
-fn short(value: &Value) -> String {
+/// A value in a table.
+pub(super) fn short(value: &Value) -> String {
     match value {
         Value::Null => "absent".to_owned(),
         Value::String(text) => text.clone(),

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::code::{CodeView, Line, text_of};
-use crate::components::{CodeTools, PlaceButton};
-use crate::reading::Report;
+use crate::components::{CodeTools, PlaceButton, SendFitting};
+use crate::reading::{Report, wish_of};
 use crate::state::{Action, Format, Trace};
 
 /// More places than this are not listed below the code.
@@ -43,7 +43,13 @@ pub(super) fn CodeTab(props: &Props) -> Html {
     html! {
         <div class="code-tab">
             <CodeTools name={props.name} format={props.format} {text} on={props.on.clone()} />
-            <CodeView label={props.label} lines={Rc::clone(&props.lines)} {marked} on={props.on.clone()} />
+            <CodeView
+                label={props.label}
+                lines={Rc::clone(&props.lines)}
+                {marked}
+                shows_marked={matches!(props.trace, Trace::Output(_))}
+                on={props.on.clone()}
+            />
             { origin(props) }
         </div>
     }
@@ -56,7 +62,15 @@ fn marked(lines: &[Line], report: &Report, trace: &Trace) -> BTreeSet<usize> {
     };
     match trace {
         Trace::Nothing => BTreeSet::new(),
-        Trace::Output(pointer) => with(&|own| own == &**pointer),
+        Trace::Output(pointer) => {
+            let own: BTreeSet<usize> = with(&|own| own == &**pointer);
+            if !own.is_empty() {
+                return own;
+            }
+            // An item of a list begins on the line of its first member.
+            let below = format!("{pointer}/");
+            with(&|own| own.starts_with(&below))
+        }
         Trace::Input(pane, offset) => {
             let pointers = report.pointers_at(*pane, *offset);
             with(&|own| pointers.contains(own))
@@ -74,6 +88,7 @@ fn origin(props: &Props) -> Html {
         return html! { <p class="origin">{ "The controller writes this line whatever the input is." }</p> };
     }
     let more = places.len().saturating_sub(SHOWN);
+    let wish = wish_of(pointer);
     html! {
         <p class="origin" role="status">
             { "Comes from " }
@@ -85,6 +100,7 @@ fn origin(props: &Props) -> Html {
                 <span>{ format!("and {more} more") }</span>
             }
             { for rules.into_iter().map(|rule| html! { <span class="rule">{ format!("default: {rule}") }</span> }) }
+            <SendFitting {wish} on={props.on.clone()} />
         </p>
     }
 }

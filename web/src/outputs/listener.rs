@@ -5,9 +5,9 @@ use yew::prelude::*;
 
 use super::chain::Chain;
 use super::words::{count, in_backquotes};
-use crate::components::{FixButtons, FixPreview, PlaceButton};
+use crate::components::{FixButtons, FixPreview, PlaceButton, SendFitting};
 use crate::reading::{Place, Report};
-use crate::state::{Action, Inputs};
+use crate::state::{Action, Inputs, Wish};
 
 /// Properties of [`ListenerCard`].
 #[derive(Properties, PartialEq)]
@@ -42,6 +42,7 @@ pub(super) fn ListenerCard(props: &Props) -> Html {
                     if !listener.ready {
                         <span class="badge bad">{ "✕ not ready" }</span>
                     }
+                    <SendFitting wish={Some(wish(listener))} to={listener.name.clone()} on={props.on.clone()} />
                 </div>
                 <Chain hops={listener.hops.clone()} on={props.on.clone()} />
             </div>
@@ -50,6 +51,12 @@ pub(super) fn ListenerCard(props: &Props) -> Html {
             }
         </li>
     }
+}
+
+fn wish(listener: &Listener) -> Wish {
+    let Listener { protocol, port, hostname, .. } = listener;
+    let hostname = hostname.as_deref().map(Into::into);
+    Wish::Listener { protocol: protocol.as_str().into(), port: *port, hostname }
 }
 
 fn facts(listener: &Listener, routes: Option<u32>) -> String {

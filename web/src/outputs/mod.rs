@@ -10,6 +10,7 @@ mod config;
 mod listener;
 mod listeners;
 mod problems;
+mod request;
 mod status;
 pub(crate) mod words;
 
@@ -25,6 +26,7 @@ use banner::Banner;
 use config::Config;
 use listeners::Listeners;
 use problems::Problems;
+use request::Request;
 use status::Status;
 
 /// Prefix of the ids of tabs and panels.
@@ -76,6 +78,16 @@ fn content(state: &State, report: &Report, inputs: &Inputs, on: &Callback<Action
         }
         OutputTab::Annotations => html! { <Annotations {report} {on} /> },
         OutputTab::Problems => html! { <Problems {report} {on} /> },
+        OutputTab::Request => html! {
+            <Request
+                {report}
+                asked={state.outcome.asked.clone()}
+                requests={state.requests.clone()}
+                derives={state.derives()}
+                is_blank={state.inputs.is_blank()}
+                {on}
+            />
+        },
     }
 }
 
@@ -102,6 +114,6 @@ fn badge(tab: OutputTab, report: &Report) -> Option<Badge> {
                 _ => Some(Severity::Error),
             },
         }),
-        OutputTab::Status | OutputTab::Config => None,
+        OutputTab::Status | OutputTab::Config | OutputTab::Request => None,
     }
 }

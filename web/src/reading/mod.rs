@@ -5,6 +5,7 @@ mod gateways;
 mod marks;
 mod origins;
 mod preview;
+mod requests;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -17,7 +18,9 @@ pub use counts::{Counts, Severity, pane_counts};
 pub use gateways::{GatewayGroup, gateway_groups};
 pub use marks::{Mark, MarkFix, marks};
 pub use origins::Place;
+pub(crate) use preview::byte_of;
 pub use preview::{PreviewLine, preview};
+pub use requests::{Asked, DerivedGroup, wish_of};
 
 /// A report that is cheap to clone and to compare: two are equal when they are the same value in memory.
 ///

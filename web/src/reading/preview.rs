@@ -51,7 +51,8 @@ pub fn preview(inputs: &Inputs, fix: &Fix) -> Vec<PreviewLine> {
     lines.collect()
 }
 
-fn byte_of(text: &str, unit: u32) -> Option<usize> {
+/// The byte at which the UTF-16 unit begins; `None` inside of a character and behind the end.
+pub(crate) fn byte_of(text: &str, unit: u32) -> Option<usize> {
     let mut seen = 0;
     for (byte, char) in text.char_indices() {
         if seen == unit {

@@ -1,5 +1,6 @@
 //! Reports made by hand, for the tests of this crate.
 
+use kic_core::wire::request::{Derived, Route};
 use kic_core::wire::{self, Edit, Fix, Origin, Problem, Span};
 
 use super::Report;
@@ -44,4 +45,21 @@ pub(crate) fn report_with_fixes(fixes: Vec<Fix>) -> Report {
 pub(crate) fn report_with_origins<const N: usize>(origins: [(&str, Vec<Origin>); N]) -> Report {
     let origins = origins.into_iter().map(|(pointer, origins)| (pointer.to_owned(), origins)).collect();
     Report::new(wire::Report { origins, ..wire::Report::default() })
+}
+
+/// The only route of this object: `HTTPRoute default/a`, `default/b`, ….
+pub(crate) fn route(number: u8) -> Route {
+    let letter = char::from(b'a' + number);
+    Route {
+        name: format!("httproute.default.{letter}.0.0"),
+        service: format!("httproute.default.{letter}.0"),
+        pointer: format!("/config/services/{number}/routes/0"),
+        object: Some(format!("HTTPRoute default/{letter}")),
+    }
+}
+
+/// A request that reaches its route.
+pub(crate) fn derived(number: u8, purpose: &str, line: &str) -> Derived {
+    let (purpose, line) = (purpose.to_owned(), line.to_owned());
+    Derived { route: route(number), line, purpose, reaches: true, other: None, outcome: None }
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Failure, Format, OutputTab, Pane, Router, Side, Split, Theme};
+use super::{Failure, Format, OutputTab, Pane, Router, Side, Split, Theme, Wish};
 use crate::examples::Example;
-use crate::reading::{Place, Report};
+use crate::reading::{Asked, Place, Report};
 
 /// What can happen to the page.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,14 +41,32 @@ pub enum Action {
     Reveal(Place),
     /// Point at a line of the config or status, by its JSON pointer.
     TraceOutput(Rc<str>),
+    /// Show an entity of the configuration, by its JSON pointer.
+    ShowEntity(Rc<str>),
     /// The caret stands at this UTF-16 unit.
     Caret(Pane, u32),
+    /// The user types a request.
+    TypeRequest(Rc<str>),
+    /// The user types a table of requests.
+    TypeTable(Rc<str>),
+    /// Typing of the request or the table pauses.
+    Ask,
+    /// The user sends this request.
+    Send(Rc<str>),
+    /// The user sends a request that fits something.
+    SendFitting(Wish),
+    /// The user wants requests made from many routes.
+    DeriveMany,
+    /// The user wants no history of requests.
+    ForgetRequests,
     /// The engine has answered.
     Finished {
         /// [`super::State::revision`] of the job.
         revision: u64,
         /// The answer.
         report: Report,
+        /// The answer to what was asked about requests.
+        asked: Option<Asked>,
         /// How long it took.
         millis: f64,
     },

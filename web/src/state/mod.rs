@@ -7,20 +7,23 @@ mod edits;
 mod inputs;
 mod persist;
 mod reduce;
+mod requests;
 mod view;
 
 use std::rc::Rc;
 
 use kic_core::wire;
+use serde_json::Value;
 
 pub use action::Action;
 pub use edits::{TextEdit, apply_edits};
 pub use inputs::{Inputs, KIC_RELEASES, KONG_RELEASES, Pane, Router, Versions};
 pub use persist::Saved;
 pub use reduce::reduce;
+pub use requests::{Requests, Wish};
 pub use view::{Format, OutputTab, Side, Split, Theme, View};
 
-use crate::reading::{Place, Report};
+use crate::reading::{Asked, Place, Report};
 
 /// Everything that the page shows.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,7 +32,9 @@ pub struct State {
     pub inputs: Inputs,
     /// The releases and the router flavor that are modelled.
     pub versions: Versions,
-    /// Counts the changes of `inputs` and `versions`; a report carries the number that it belongs to.
+    /// What is asked about requests.
+    pub requests: Requests,
+    /// Counts the changes of `inputs`, `versions` and of what is asked; a report carries the number that it belongs to.
     pub revision: u64,
     /// Counts the changes of `inputs` that did not come from typing; editors take their text from the state only then.
     pub replaced: u64,
@@ -54,6 +59,8 @@ pub struct State {
 pub struct Outcome {
     /// The newest report; it stays while a later run fails.
     pub report: Option<Report>,
+    /// The answer to what was asked with it.
+    pub asked: Option<Asked>,
     /// [`State::revision`] of the report.
     pub revision: u64,
     /// How long the translation took.
@@ -120,6 +127,7 @@ impl State {
         Self {
             inputs,
             versions,
+            requests: Requests::default(),
             revision: 1,
             replaced: 0,
             outcome: Outcome::default(),
@@ -147,8 +155,35 @@ impl State {
         }
     }
 
+    /// What the engine is asked about requests: nothing while their tab is closed.
+    pub fn question(&self) -> Option<wire::Question> {
+        let is_open = self.view.output == OutputTab::Request;
+        is_open.then(|| wire::Question {
+            line: self.requests.line.to_string(),
+            derived: self.derives(),
+            table: self.requests.table.to_string(),
+        })
+    }
+
+    /// Whether requests are made from the routes. Of many routes only when the user wants it: each of their requests
+    /// is held against each route. Before the first report nobody knows how many there are.
+    pub fn derives(&self) -> bool {
+        let routes = self.outcome.report.as_ref().map(|report| routes(&report.config));
+        routes.is_some_and(|routes| self.requests.derives_many || routes <= FEW)
+    }
+
     /// Whether the report belongs to the inputs as they are: only then do its places mean this text.
     pub fn is_fresh(&self) -> bool {
         self.outcome.report.is_some() && self.outcome.revision == self.revision
     }
+}
+
+/// So many routes are made into requests at every keystroke.
+const FEW: usize = 250;
+
+/// The number of routes of a configuration.
+fn routes(config: &Value) -> usize {
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+    let services = config.get("services").and_then(Value::as_array);
+    list(config, "routes") + services.into_iter().flatten().map(|service| list(service, "routes")).sum::<usize>()
 }

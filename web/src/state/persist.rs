@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, KIC_RELEASES, KONG_RELEASES, Router, Versions};
+use super::requests::HISTORY;
+use super::{Inputs, KIC_RELEASES, KONG_RELEASES, Requests, Router, Versions};
 
 /// Number of the format; a page that meets a newer one leaves it alone.
 const FORMAT: u32 = 1;
@@ -22,11 +23,17 @@ pub struct Saved {
     kong: String,
     #[serde(default)]
     router: Router,
+    #[serde(default)]
+    request: String,
+    #[serde(default)]
+    requests: Vec<String>,
+    #[serde(default)]
+    table: String,
 }
 
 impl Saved {
     /// What is to be kept.
-    pub fn of(inputs: &Inputs, versions: &Versions) -> Self {
+    pub fn of(inputs: &Inputs, versions: &Versions, requests: &Requests) -> Self {
         Self {
             format: FORMAT,
             manifests: inputs.manifests.to_string(),
@@ -35,11 +42,14 @@ impl Saved {
             kic: versions.kic.to_string(),
             kong: versions.kong.to_string(),
             router: versions.router,
+            request: requests.line.to_string(),
+            requests: requests.history.iter().map(ToString::to_string).collect(),
+            table: requests.table.to_string(),
         }
     }
 
     /// What was kept; `None` when a newer page wrote it. A release that is no longer modelled becomes the newest one.
-    pub fn restore(&self) -> Option<(Inputs, Versions)> {
+    pub fn restore(&self) -> Option<(Inputs, Versions, Requests)> {
         if self.format > FORMAT {
             return None;
         }
@@ -50,28 +60,42 @@ impl Saved {
         if KONG_RELEASES.contains(&self.kong.as_str()) {
             versions.kong = self.kong.as_str().into();
         }
-        Some((Inputs::new(&self.manifests, &self.environment, &self.helm), versions))
+        let requests = Requests {
+            line: self.request.as_str().into(),
+            history: self.requests.iter().take(HISTORY).map(|line| line.as_str().into()).collect(),
+            table: self.table.as_str().into(),
+            ..Requests::default()
+        };
+        Some((Inputs::new(&self.manifests, &self.environment, &self.helm), versions, requests))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::rc::Rc;
 
     #[test]
     fn kept_texts_come_back() {
         let inputs = Inputs::new("kind: Gateway\n", "KONG_PROXY_LISTEN=off\n", "proxy: {}\n");
         let versions = Versions { router: Router::Expressions, ..Versions::default() };
-        let text = serde_json::to_string(&Saved::of(&inputs, &versions)).unwrap();
+        let requests = Requests {
+            line: "GET http://a/b".into(),
+            history: Rc::from(["GET http://a/b".into(), "udp://a:53".into()]),
+            table: "- request: GET http://a/\n".into(),
+            ..Requests::default()
+        };
+        let text = serde_json::to_string(&Saved::of(&inputs, &versions, &requests)).unwrap();
         let saved: Saved = serde_json::from_str(&text).unwrap();
-        assert_eq!(saved.restore(), Some((inputs, versions)));
+        assert_eq!(saved.restore(), Some((inputs, versions, requests)));
     }
 
     #[test]
     fn texts_of_the_first_page_stay_readable() {
         let text = r#"{"format":1,"manifests":"a\r\nb","environment":"","helm":""}"#;
         let saved: Saved = serde_json::from_str(text).unwrap();
-        assert_eq!(saved.restore(), Some((Inputs::new("a\nb", "", ""), Versions::default())));
+        let inputs = Inputs::new("a\nb", "", "");
+        assert_eq!(saved.restore(), Some((inputs, Versions::default(), Requests::default())));
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Action, Failure, Focus, Inputs, Notice, Outcome, OutputTab, Pane, Reveal, Side, State, TextEdit, Trace};
-use super::{View, apply_edits};
+use super::{Action, Failure, Focus, Inputs, Notice, Outcome, OutputTab, Pane, Requests, Reveal, Side, State};
+use super::{TextEdit, Trace, View, Wish, apply_edits};
 use crate::examples::Example;
-use crate::reading::{Place, Report};
+use crate::reading::{Asked, Place, Report};
 
 /// The state after an action. An action that changes nothing gives the same `Rc`, and the page is not drawn again.
 pub fn reduce(state: &Rc<State>, action: Action) -> Rc<State> {
@@ -26,7 +26,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::UseKong(kong) => with_versions(state, |versions| versions.kong = kong),
         Action::UseRouter(router) => with_versions(state, |versions| versions.router = router),
         Action::ShowPane(pane) => Some(with_view(state, View { pane, side: Side::Inputs, ..state.view })),
-        Action::ShowOutput(output) => Some(with_view(state, View { output, side: Side::Outputs, ..state.view })),
+        Action::ShowOutput(output) => Some(shown(state, output)),
         Action::ShowSide(side) => Some(with_view(state, View { side, ..state.view })),
         Action::UseTheme(theme) => Some(with_view(state, View { theme, ..state.view })),
         Action::UseFormat(format) => Some(with_view(state, View { format, ..state.view })),
@@ -34,7 +34,15 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::Reveal(place) => Some(revealed(state, place)),
         Action::TraceOutput(pointer) => Some(traced(state, pointer)),
         Action::Caret(pane, offset) => caret(state, pane, offset),
-        Action::Finished { revision, report, millis } => finished(state, revision, report, millis),
+        Action::ShowEntity(pointer) => Some(entity(state, pointer)),
+        Action::TypeRequest(line) => Some(typing(state, Requests { line, ..state.requests.clone() })),
+        Action::TypeTable(table) => Some(typing(state, Requests { table, ..state.requests.clone() })),
+        Action::Ask => state.requests.is_typing.then(|| asked(state, state.requests.clone())),
+        Action::Send(line) => Some(asked(state, state.requests.sent(line))),
+        Action::SendFitting(wish) => Some(wished(state, wish)),
+        Action::DeriveMany => Some(asked(state, Requests { derives_many: true, ..state.requests.clone() })),
+        Action::ForgetRequests => Some(asked(state, Requests { history: Rc::from([]), ..state.requests.clone() })),
+        Action::Finished { revision, report, asked, millis } => finished(state, revision, report, asked, millis),
         Action::Failed { revision, failure } => failed(state, revision, failure),
         Action::Retry => Some(State { revision: state.revision + 1, ..state.clone() }),
         Action::Kept(not_kept) => Some(State { not_kept, ..state.clone() }),
@@ -138,10 +146,61 @@ fn caret(state: &State, pane: Pane, offset: u32) -> Option<State> {
     (!is_from_trace).then(|| State { trace: Trace::Input(pane, offset), ..state.clone() })
 }
 
-fn finished(state: &State, revision: u64, report: Report, millis: f64) -> Option<State> {
+/// An output. Requests are only asked about while their tab is open.
+fn shown(state: &State, output: OutputTab) -> State {
+    let opens = output == OutputTab::Request && state.view.output != output;
+    let next = with_view(state, View { output, side: Side::Outputs, ..state.view });
+    State { revision: state.revision + u64::from(opens), ..next }
+}
+
+/// The lines of an entity, and the places that it comes from.
+fn entity(state: &State, pointer: Rc<str>) -> State {
+    let traced = traced(state, pointer);
+    with_view(&traced, View { output: OutputTab::Config, side: Side::Outputs, ..traced.view })
+}
+
+fn typing(state: &State, requests: Requests) -> State {
+    State { requests: Requests { is_typing: true, ..requests }, ..state.clone() }
+}
+
+/// The engine is asked, and the answer is shown.
+fn asked(state: &State, requests: Requests) -> State {
+    let next = shown(state, OutputTab::Request);
+    State { requests: Requests { is_typing: false, ..requests }, revision: state.revision + 1, ..next }
+}
+
+fn finished(state: &State, revision: u64, report: Report, asked: Option<Asked>, millis: f64) -> Option<State> {
     let is_newer = state.outcome.report.is_none() || revision > state.outcome.revision;
-    let outcome = Outcome { report: Some(report), revision, millis, failure: None };
-    is_newer.then(|| State { outcome, ..state.clone() })
+    if !is_newer {
+        return None;
+    }
+    let did_derive = state.derives();
+    let outcome = Outcome { report: Some(report), asked, revision, millis, failure: None };
+    let next = State { outcome, ..state.clone() };
+    if next.view.output != OutputTab::Request || !next.is_fresh() {
+        return Some(next);
+    }
+    Some(match &next.requests.wish {
+        // The first report said that there are few enough routes.
+        _ if next.derives() && !did_derive => State { revision: next.revision + 1, ..next },
+        Some(wish) => granted(&next, wish),
+        None => next,
+    })
+}
+
+/// A listener has a request without those of many routes, a route has not.
+fn wished(state: &State, wish: Wish) -> State {
+    let derives_many = state.requests.derives_many || !matches!(wish, Wish::Listener { .. });
+    asked(state, Requests { wish: Some(wish), derives_many, ..state.requests.clone() })
+}
+
+/// Sends what was wished for, as soon as the requests to choose from are there.
+fn granted(state: &State, wish: &Wish) -> State {
+    let Some(answer) = &state.outcome.asked else { return state.clone() };
+    match answer.fitting(wish) {
+        Some(line) => asked(state, Requests { derives_many: false, ..state.requests.sent(line) }),
+        None => State { requests: Requests { wish: None, ..state.requests.clone() }, ..state.clone() },
+    }
 }
 
 fn failed(state: &State, revision: u64, failure: Failure) -> Option<State> {
@@ -149,15 +208,17 @@ fn failed(state: &State, revision: u64, failure: Failure) -> Option<State> {
         return None;
     }
     let outcome = Outcome { failure: Some(failure), ..state.outcome.clone() };
-    Some(State { outcome, ..state.clone() })
+    // What took too long is not asked again.
+    let requests = Requests { derives_many: false, wish: None, ..state.requests.clone() };
+    Some(State { outcome, requests, ..state.clone() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::tests::{edit, fix, report_with_fixes, report_with_origins, span};
+    use crate::reading::tests::{derived, edit, fix, report_with_fixes, report_with_origins, span};
     use crate::state::{Router, Theme, Versions};
-    use kic_core::wire::Origin;
+    use kic_core::wire::{self, Origin};
 
     fn state(environment: &str) -> Rc<State> {
         let inputs = Inputs::new("kind: Gateway\n", environment, "");
@@ -169,7 +230,7 @@ mod tests {
     }
 
     fn report(state: &State, report: Report) -> Action {
-        Action::Finished { revision: state.revision, report, millis: 1.0 }
+        Action::Finished { revision: state.revision, report, asked: None, millis: 1.0 }
     }
 
     #[test]
@@ -236,8 +297,8 @@ mod tests {
     #[test]
     fn an_answer_to_an_older_input_does_not_replace_a_newer_one() {
         let state = state("");
-        let newer = Action::Finished { revision: 5, report: report_with_fixes(Vec::new()), millis: 1.0 };
-        let older = Action::Finished { revision: 4, report: report_with_fixes(Vec::new()), millis: 1.0 };
+        let newer = Action::Finished { revision: 5, report: report_with_fixes(Vec::new()), asked: None, millis: 1.0 };
+        let older = Action::Finished { revision: 4, report: report_with_fixes(Vec::new()), asked: None, millis: 1.0 };
         let answered = reduce(&state, newer);
         assert!(Rc::ptr_eq(&answered, &reduce(&answered, older)));
     }
@@ -268,6 +329,90 @@ mod tests {
         assert_eq!(shown.trace, Trace::Output("/config/a".into()));
         let moved = run(&shown, [Action::Caret(Pane::Environment, 3)]);
         assert_eq!(moved.trace, Trace::Input(Pane::Environment, 3));
+    }
+
+    fn answer(state: &State, asked: wire::Asked) -> Action {
+        let report = Report::new(wire::Report::default());
+        Action::Finished { revision: state.revision, report, asked: Some(Asked::new(asked)), millis: 1.0 }
+    }
+
+    fn opened() -> Rc<State> {
+        let before = state("A=1");
+        let reported = reduce(&before, report(&before, report_with_fixes(Vec::new())));
+        reduce(&reported, Action::ShowOutput(OutputTab::Request))
+    }
+
+    #[test]
+    fn requests_are_asked_about_while_their_tab_is_open() {
+        let before = state("A=1");
+        assert_eq!(before.question(), None);
+        let first = reduce(&before, Action::ShowOutput(OutputTab::Request));
+        assert_eq!(first.revision, before.revision + 1);
+        assert_eq!(first.question(), Some(wire::Question::default()), "nobody knows yet how many routes there are");
+        let again = reduce(&first, answer(&first, wire::Asked::default()));
+        assert_eq!(again.revision, first.revision + 1, "now it is known: few");
+        assert!(again.question().is_some_and(|question| question.derived));
+        let settled = reduce(&again, answer(&again, wire::Asked::default()));
+        assert_eq!(settled.revision, again.revision);
+        assert!(Rc::ptr_eq(&settled, &reduce(&settled, Action::ShowOutput(OutputTab::Request))));
+    }
+
+    #[test]
+    fn a_typed_line_is_asked_after_a_pause_and_remembered_when_it_is_sent() {
+        let opened = opened();
+        let typed = reduce(&opened, Action::TypeRequest("GET http://a/".into()));
+        assert_eq!(typed.revision, opened.revision);
+        let asked = reduce(&typed, Action::Ask);
+        assert_eq!((asked.revision, asked.requests.history.len()), (opened.revision + 1, 0));
+        assert_eq!(asked.question().map(|question| question.line), Some("GET http://a/".to_owned()));
+        assert!(Rc::ptr_eq(&asked, &reduce(&asked, Action::Ask)), "nothing was typed since");
+        let sent = reduce(&asked, Action::Send("GET http://a/".into()));
+        assert_eq!(*sent.requests.history, ["GET http://a/".into()]);
+        assert!(reduce(&sent, Action::ForgetRequests).requests.history.is_empty());
+    }
+
+    #[test]
+    fn a_request_that_fits_a_route_is_sent_when_the_requests_are_there() {
+        let before = state("A=1");
+        let reported = reduce(&before, report(&before, report_with_fixes(Vec::new())));
+        let wished = reduce(&reported, Action::SendFitting(Wish::Route("/config/services/0/routes/0".into())));
+        assert_eq!(wished.view.output, OutputTab::Request);
+        assert!(wished.question().is_some_and(|question| question.derived));
+        let asked = wire::Asked { derived: vec![derived(0, "match", "GET http://a/")], ..wire::Asked::default() };
+        let sent = reduce(&wished, answer(&wished, asked));
+        assert_eq!((&*sent.requests.line, sent.revision), ("GET http://a/", wished.revision + 1));
+        assert_eq!(sent.requests.wish, None);
+    }
+
+    #[test]
+    fn a_wish_that_nothing_fits_is_dropped() {
+        let wished = reduce(&opened(), Action::SendFitting(Wish::Object("HTTPRoute default/z".into())));
+        let answered = reduce(&wished, answer(&wished, wire::Asked::default()));
+        assert_eq!((answered.requests.wish.clone(), answered.revision), (None, wished.revision));
+    }
+
+    #[test]
+    fn requests_of_many_routes_are_made_when_wanted_and_not_again_after_a_failure() {
+        let routes: Vec<_> = (0..300).map(|number| serde_json::json!({ "name": number })).collect();
+        let config = serde_json::json!({ "services": [{ "routes": routes }] });
+        let before = opened();
+        let many = Report::new(wire::Report { config, ..wire::Report::default() });
+        let many = reduce(&before, report(&before, many));
+        assert!(many.question().is_some_and(|question| !question.derived));
+        let wanted = reduce(&many, Action::DeriveMany);
+        assert!(wanted.question().is_some_and(|question| question.derived));
+        let failure = Action::Failed { revision: wanted.revision, failure: Failure::TooSlow(5_000) };
+        assert!(!reduce(&wanted, failure).derives());
+    }
+
+    #[test]
+    fn an_entity_is_shown_in_the_configuration_with_its_places() {
+        let before = state("LISTEN=9903");
+        let origins = [("/config/services/0/host", vec![Origin::At(span(Pane::Environment, 7, 11))])];
+        let answered = reduce(&before, report(&before, report_with_origins(origins)));
+        let shown = reduce(&answered, Action::ShowEntity("/config/services/0".into()));
+        assert_eq!((shown.view.output, shown.view.pane), (OutputTab::Config, Pane::Environment));
+        assert_eq!(shown.trace, Trace::Output("/config/services/0".into()));
     }
 
     #[test]

@@ -37,11 +37,14 @@ pub enum OutputTab {
     Annotations,
     /// All problems.
     Problems,
+    /// What becomes of a request.
+    Request,
 }
 
 impl OutputTab {
     /// All outputs, in the order of the tabs.
-    pub const ALL: [Self; 5] = [Self::Listeners, Self::Status, Self::Config, Self::Annotations, Self::Problems];
+    pub const ALL: [Self; 6] =
+        [Self::Listeners, Self::Status, Self::Config, Self::Annotations, Self::Problems, Self::Request];
 
     /// The words on the tab.
     pub fn label(self) -> &'static str {
@@ -51,6 +54,7 @@ impl OutputTab {
             Self::Config => "Kong config",
             Self::Annotations => "Annotations",
             Self::Problems => "Problems",
+            Self::Request => "Request",
         }
     }
 }

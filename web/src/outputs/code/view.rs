@@ -30,6 +30,8 @@ pub(in crate::outputs) struct Props {
     pub(in crate::outputs) lines: Rc<[Line]>,
     /// Indices of the lines that stand out.
     pub(in crate::outputs) marked: Rc<BTreeSet<usize>>,
+    /// Whether the first of them is brought into view.
+    pub(in crate::outputs) shows_marked: bool,
     pub(in crate::outputs) on: Callback<Action>,
 }
 
@@ -41,6 +43,15 @@ pub(in crate::outputs) fn CodeView(props: &Props) -> Html {
     let current = use_state_eq(|| None::<usize>);
     let count = props.lines.len();
 
+    let first = props.marked.first().copied().filter(|_| props.shows_marked);
+    {
+        let frame = frame.clone();
+        use_effect_with(first, move |first| {
+            if let Some(index) = first {
+                bring_block_into_view(&frame, *index);
+            }
+        });
+    }
     let choose = {
         let (lines, current, on) = (Rc::clone(&props.lines), current.clone(), props.on.clone());
         move |index: usize| {
@@ -165,6 +176,23 @@ fn bring_into_view(frame: &NodeRef, index: usize) {
     } else if line + 2 * height > frame.scroll_top() + frame.client_height() {
         frame.set_scroll_top(line + 2 * height - frame.client_height());
     }
+}
+
+/// A line that is out of sight comes near the top: what belongs to it stands below.
+fn bring_block_into_view(frame: &NodeRef, index: usize) {
+    const ABOVE: usize = 3;
+    let Some(element) = frame.cast::<Element>() else { return };
+    let shown = window_lines(element.scroll_top(), element.client_height());
+    if !shown.contains(&index) {
+        let top = i32::try_from(index.saturating_sub(ABOVE) * HEIGHT).unwrap_or_default();
+        element.set_scroll_top(top);
+    }
+}
+
+/// The lines that are wholly seen.
+fn window_lines(top: i32, height: i32) -> Range<usize> {
+    let line = |pixels: i32| usize::try_from(pixels).unwrap_or_default() / HEIGHT;
+    line(top)..line(top + height).saturating_sub(1)
 }
 
 #[cfg(test)]

@@ -24,6 +24,13 @@ for (const colorScheme of ["light", "dark"]) {
       await results.getByRole("tab", { name }).click();
       await page.screenshot({ path: `${folder}/${colorScheme}-${width}-${name.replace(" ", "-").toLowerCase()}.png` });
     }
+    const outcome = page.getByRole("status", { name: "Outcome" });
+    for (const [name, line] of [["404", "GET http://example.com/nothing"], ["forwarded", "GET https://kong.example.com/echo"]]) {
+      await page.getByRole("textbox", { name: /^Request/ }).fill(line);
+      await outcome.getByText(name).waitFor();
+      await page.getByText("Why the others lost").click();
+      await page.screenshot({ path: `${folder}/${colorScheme}-${width}-request-${name}.png` });
+    }
     if (width < 1000) {
       await page.getByRole("button", { name: "Inputs" }).click();
       await page.locator(".cm-content").first().waitFor();

@@ -236,3 +236,13 @@ fn the_javascript_api_answers_with_a_report() {
     let report: wire::Report = serde_json::from_str(&report).unwrap();
     assert!(!report.problems.is_empty(), "a broken document is a problem, not an error");
 }
+
+#[wasm_bindgen_test]
+fn the_javascript_api_sends_requests() {
+    let input = r#"{"manifests":"","assume":true}"#;
+    let answer = api::request(input, r#"{"line":"GET http://example.com/"}"#).unwrap();
+    let answer: wire::Asked = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer.decision.map(|decision| decision.outcome).as_deref(), Some("answered"));
+    let error = api::request(input, "GET http://example.com/").unwrap_err();
+    assert_eq!(js_sys::Reflect::get(&error, &JsValue::from_str("code")), Ok(JsValue::from_str("bad-request")));
+}

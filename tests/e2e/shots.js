@@ -27,7 +27,7 @@ for (const colorScheme of ["light", "dark"]) {
     const outcome = page.getByRole("status", { name: "Outcome" });
     for (const [name, line] of [["404", "GET http://example.com/nothing"], ["forwarded", "GET https://kong.example.com/echo"]]) {
       await page.getByRole("textbox", { name: /^Request/ }).fill(line);
-      await outcome.getByText(name).waitFor();
+      await outcome.getByText(name).first().waitFor();
       await page.getByText("Why the others lost").click();
       await page.screenshot({ path: `${folder}/${colorScheme}-${width}-request-${name}.png` });
     }

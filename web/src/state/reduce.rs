@@ -210,7 +210,7 @@ fn failed(state: &State, revision: u64, failure: Failure) -> Option<State> {
     let outcome = Outcome { failure: Some(failure), ..state.outcome.clone() };
     // What took too long is not asked again.
     let requests = Requests { derives_many: false, wish: None, ..state.requests.clone() };
-    Some(State { outcome, requests, ..state.clone() })
+    Some(State { requests, outcome, ..state.clone() })
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ test("sent lines are remembered until the history is cleared", async ({ page, pl
   await page.reload();
   await expect(line).toHaveValue("GET http://example.com/two");
   await expect(outcome).toContainText("404");
-  await results.getByText("History", { exact: true }).click();
+  await results.locator("summary").filter({ hasText: "History" }).click();
   await results.getByRole("button", { name: "GET http://example.com/one" }).click();
   await expect(line).toHaveValue("GET http://example.com/one");
   await results.getByRole("button", { name: "Clear the history" }).click();

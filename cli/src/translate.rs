@@ -26,11 +26,11 @@ pub fn run(arguments: &TranslateArguments) -> Result<Outcome, UsageError> {
     let failed = arguments.strict && report.problems.iter().any(|problem| problem.severity() == Severity::Error);
     // Lines, columns and origins are made only where they are printed.
     let on_wire = || wire::report(&report, &sources);
-    let paint = || arguments.color.paint();
+    let screen = || arguments.color.screen();
     let data = |value: &Value| print(value, arguments.format);
     let text = match (arguments.output, arguments.format) {
-        (Output::Report, Format::Text) => text::report(&report, &sources, paint()),
-        (Output::Problems, Format::Text) => text::problems(&report, &sources, paint()),
+        (Output::Report, Format::Text) => text::report(&report, &sources, screen()),
+        (Output::Problems, Format::Text) => text::problems(&report, &sources, screen()),
         (Output::Report | Output::Problems, Format::Sarif) => {
             let log = sarif::log(&on_wire(), &texts.files(), &Checkout::here());
             serde_json::to_string_pretty(&log).unwrap_or_default()

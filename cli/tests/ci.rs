@@ -5,34 +5,17 @@ mod ci {
 }
 mod common;
 
-use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use ci::schema;
-use common::{check, line, run};
+use common::{check, run};
 use kic_core::wire::{self, Input};
 use kicplay::checkout::Checkout;
 use kicplay::{github, sarif};
 use serde_json::{Value, json};
 
-/// Runs the program in the crate's folder, as in a checkout of GitHub Actions whose top is the workspace.
-fn program(arguments: &str) -> Output {
-    let folder = fs::canonicalize(env!("CARGO_MANIFEST_DIR")).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_kicplay"))
-        .current_dir(&folder)
-        .env("GITHUB_WORKSPACE", folder.parent().unwrap())
-        .args(arguments.split_whitespace())
-        .output()
-        .unwrap()
-}
-
-fn printed(example: &str, arguments: &str) -> String {
-    String::from_utf8(program(&line(example, arguments)).stdout).unwrap()
-}
-
 fn log(example: &str) -> Value {
-    let log: Value = serde_json::from_str(&printed(example, "--format sarif")).unwrap();
+    let log: Value = serde_json::from_str(&run(example, "--format sarif").text).unwrap();
     schema::check(&log).unwrap();
     log
 }
@@ -69,9 +52,9 @@ fn the_page_of_the_documentation_as_sarif() {
 
 #[test]
 fn the_page_of_the_documentation_as_annotations() {
-    let text = printed("doc-page-as-printed", "--format github --output problems");
+    let text = run("doc-page-as-printed", "--format github --output problems").text;
     check(&text, "ci/doc-page-as-printed.github");
-    assert_eq!(printed("doc-page-as-printed", "--format github"), text);
+    assert_eq!(run("doc-page-as-printed", "--format github").text, text);
 }
 
 #[test]
@@ -130,23 +113,24 @@ fn fingerprints_stay_when_lines_move_and_differ_from_each_other() {
 fn other_outputs_have_no_such_format() {
     for output in ["config", "status", "all"] {
         for format in ["sarif", "github"] {
-            let error = run("opening", &format!("--output {output} --format {format}")).unwrap_err();
-            assert!(error.starts_with("--format sarif and --format github print problems"), "{error}");
+            let run = run("opening", &format!("--output {output} --format {format} --strict"));
+            let expected = "kicplay: --format sarif and --format github print problems: ";
+            assert!(run.error.starts_with(expected) && run.text.is_empty(), "{}", run.error);
+            assert_eq!(run.status, 2);
         }
     }
 }
 
 #[test]
-fn the_exit_status_tells_errors_apart_from_wrong_usage() {
-    let status = |arguments: &str| {
-        let output = program(arguments);
-        assert!(!output.stdout.contains(&0x1b), "no colours in a pipe");
-        output.status.code().unwrap()
+fn strict_goes_with_all_formats() {
+    let status = |example: &str, arguments: &str| {
+        let run = run(example, arguments);
+        assert!(!run.text.contains('\u{1b}'), "no colours in a pipe");
+        run.status
     };
     for format in ["text", "json", "sarif", "github"] {
-        assert_eq!(status(&line("opening", &format!("--format {format}"))), 0, "{format}");
-        assert_eq!(status(&line("opening", &format!("--format {format} --strict"))), 1, "{format}");
-        assert_eq!(status(&line("doc-page-corrected", &format!("--format {format} --strict"))), 0, "{format}");
+        assert_eq!(status("opening", &format!("--format {format}")), 0, "{format}");
+        assert_eq!(status("opening", &format!("--format {format} --strict")), 1, "{format}");
+        assert_eq!(status("doc-page-corrected", &format!("--format {format} --strict")), 0, "{format}");
     }
-    assert_eq!(status(&line("opening", "--format sarif --output config --strict")), 2);
 }

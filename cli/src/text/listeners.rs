@@ -5,14 +5,14 @@ use std::fmt::Write;
 use kic_core::report::{Hop, HopState, ListenerView, Station};
 
 use super::excerpt::{padded, width};
-use super::{Paint, clean};
+use super::{Screen, clean};
 
 /// The columns between the sign and the end of a row; the names are those of the page.
 const HEADINGS: [&str; 6] = ["LISTENER", "GATEWAY", "SERVICE PORT", "TARGET PORT", "KONG LISTENS", "KIC'S VERDICT"];
 
 /// One table over all Gateways, so that columns stand below each other; empty without listeners. `refusal` is what the
 /// program that does not start says; it is not repeated.
-pub(super) fn table(listeners: &[ListenerView], refusal: Option<&str>, paint: Paint) -> String {
+pub(super) fn table(listeners: &[ListenerView], refusal: Option<&str>, screen: Screen) -> String {
     let rows: Vec<[Cell; 6]> = listeners.iter().map(row).collect();
     let widths: Vec<usize> = HEADINGS
         .iter()
@@ -26,17 +26,18 @@ pub(super) fn table(listeners: &[ListenerView], refusal: Option<&str>, paint: Pa
     let mut out = String::new();
     for gateway in listeners.chunk_by(|one, next| one.gateway == next.gateway) {
         let name = gateway.first().map(|listener| clean(&listener.gateway)).unwrap_or_default();
-        let _ = writeln!(out, "\n{}", paint.strong(&format!("Gateway {name}")));
+        let _ = writeln!(out, "\n{}", screen.strong(&format!("Gateway {name}")));
         let headings: Vec<String> =
             HEADINGS.iter().zip(&widths).map(|(heading, width)| padded(heading, *width)).collect();
-        let _ = writeln!(out, "     {}", paint.faint(headings.join("  ").trim_end()));
+        let _ = writeln!(out, "     {}", screen.faint(headings.join("  ").trim_end()));
         for (listener, row) in gateway.iter().zip(rows.by_ref()) {
-            let sign = if listener.ready { paint.good("✓") } else { paint.bad("✕") };
-            let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| cell.painted(*width, paint)).collect();
+            let sign = if listener.ready { screen.good("✓") } else { screen.bad("✕") };
+            let cells: Vec<String> =
+                row.iter().zip(&widths).map(|(cell, width)| cell.painted(*width, screen)).collect();
             let _ = writeln!(out, "  {sign}  {}", cells.join("  ").trim_end());
         }
-        for together in gateway.chunk_by(|one, next| reasons(one, refusal) == reasons(next, refusal)) {
-            explain(&mut out, together, refusal, paint);
+        for together in gateway.chunk_by(|one, next| reasons(one) == reasons(next)) {
+            explain(&mut out, together, refusal, screen);
         }
     }
     out
@@ -49,11 +50,11 @@ struct Cell {
 }
 
 impl Cell {
-    fn painted(&self, columns: usize, paint: Paint) -> String {
+    fn painted(&self, columns: usize, screen: Screen) -> String {
         let painted = match self.state {
             HopState::Ok => self.text.clone(),
-            HopState::Broken => paint.bad(&self.text),
-            HopState::Unknown => paint.faint(&self.text),
+            HopState::Broken => screen.bad(&self.text),
+            HopState::Unknown => screen.faint(&self.text),
         };
         format!("{painted}{}", " ".repeat(columns.saturating_sub(width(&self.text))))
     }
@@ -91,12 +92,13 @@ fn without_tuning(listen: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What is said of a listener that is not ready, or of which KIC and Kong say different things: lines with their heads.
-fn reasons<'l>(listener: &'l ListenerView, refusal: Option<&str>) -> Vec<(&'static str, &'l str)> {
+/// Why a listener is not ready, or what KIC says of one of which Kong does something else: lines with their heads.
+/// Empty for a listener of which there is nothing to say.
+fn reasons(listener: &ListenerView) -> Vec<(&'static str, &str)> {
     if listener.ready && !listener.split {
         return Vec::new();
     }
-    let mut lines = vec![("KIC says", listener.kic.as_str()), ("Kong does", without(&listener.kong, refusal))];
+    let mut lines = vec![("KIC says", listener.kic.as_str())];
     for hop in &listener.hops {
         // What KIC or Kong says in other words need not stand there twice.
         let why = hop.why.as_deref().filter(|why| !listener.kic.contains(*why) && !listener.kong.contains(*why));
@@ -122,15 +124,26 @@ const fn heading(station: Station) -> &'static str {
     }
 }
 
-/// The reasons of listeners that have the same ones.
-fn explain(out: &mut String, listeners: &[ListenerView], refusal: Option<&str>, paint: Paint) {
-    let reasons = listeners.first().map(|first| reasons(first, refusal)).unwrap_or_default();
+/// The reasons of listeners that have the same ones, and what Kong does for each.
+fn explain(out: &mut String, listeners: &[ListenerView], refusal: Option<&str>, screen: Screen) {
+    let reasons = listeners.first().map(reasons).unwrap_or_default();
     if reasons.is_empty() {
         return;
     }
     let names: Vec<String> = listeners.iter().map(|listener| clean(&listener.name)).collect();
-    let _ = writeln!(out, "\n     {}", paint.strong(&names.join(", ")));
+    let _ = writeln!(out, "\n     {}", screen.strong(&names.join(", ")));
+    let mut line = |head: &str, text: &str| {
+        let _ = writeln!(out, "       {}  {text}", padded(head, "Service port".len()));
+    };
     for (head, text) in reasons {
-        let _ = writeln!(out, "       {}  {}", padded(head, "Service port".len()), clean(text));
+        line(head, &clean(text));
+    }
+    let kong: Vec<String> = listeners.iter().map(|listener| clean(without(&listener.kong, refusal))).collect();
+    if let Some(same) = kong.first().filter(|first| kong.iter().all(|does| does == *first)) {
+        line("Kong does", same);
+        return;
+    }
+    for (index, (name, does)) in names.iter().zip(&kong).enumerate() {
+        line(if index == 0 { "Kong does" } else { "" }, &format!("{name}: {does}"));
     }
 }

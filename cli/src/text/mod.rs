@@ -4,8 +4,8 @@
 
 mod excerpt;
 mod listeners;
-mod paint;
 mod problems;
+mod screen;
 mod suggestion;
 
 use std::fmt::Write;
@@ -15,15 +15,12 @@ use kic_core::report::Report;
 use kic_core::settings::Program;
 use kic_core::text::Sources;
 
-pub use paint::Paint;
-
-/// Columns that a line of a source text may take, as in rustc where it does not know the terminal's width.
-const WIDTH: usize = 140;
+pub use screen::Screen;
 
 /// The verdict line, what keeps a program from starting, the listeners as a table, what is assumed, and all problems.
 /// `sources` are those of the run.
-pub fn report(report: &Report, sources: &Sources<'_>, paint: Paint) -> String {
-    let mut out = verdict(report, paint);
+pub fn report(report: &Report, sources: &Sources<'_>, screen: Screen) -> String {
+    let mut out = verdict(report, screen);
     out.push('\n');
     if let Some(error) = &report.does_not_start {
         let _ = writeln!(out, "\n{} says:", subject(error.who));
@@ -32,21 +29,21 @@ pub fn report(report: &Report, sources: &Sources<'_>, paint: Paint) -> String {
         }
     }
     let refusal = report.does_not_start.as_ref().map(|error| error.error.as_str());
-    out.push_str(&listeners::table(&report.listeners, refusal, paint));
+    out.push_str(&listeners::table(&report.listeners, refusal, screen));
     if !report.assumed.is_empty() {
-        let _ = writeln!(out, "\n{}", paint.strong("Assumed, because the input does not say it"));
+        let _ = writeln!(out, "\n{}", screen.strong("Assumed, because the input does not say it"));
     }
     for assumed in &report.assumed {
         let _ = writeln!(out, "  - {}", clean(&assumed.what));
     }
-    out.push_str(&problems::all(&report.problems, sources, paint));
+    out.push_str(&problems::all(&report.problems, sources, screen));
     out
 }
 
 /// All problems by file, severity and place, and a line that counts them.
-pub fn problems(report: &Report, sources: &Sources<'_>, paint: Paint) -> String {
-    let drawn = problems::all(&report.problems, sources, paint);
-    let counts = problems::counts(report.problems.iter(), paint);
+pub fn problems(report: &Report, sources: &Sources<'_>, screen: Screen) -> String {
+    let drawn = problems::all(&report.problems, sources, screen);
+    let counts = problems::counts(report.problems.iter(), screen);
     match drawn.trim_start_matches('\n') {
         "" => "no problems\n".to_owned(),
         drawn => format!("{drawn}\n{counts}\n"),
@@ -54,7 +51,7 @@ pub fn problems(report: &Report, sources: &Sources<'_>, paint: Paint) -> String 
 }
 
 /// The line of verdict, in the words of the page.
-fn verdict(report: &Report, paint: Paint) -> String {
+fn verdict(report: &Report, screen: Screen) -> String {
     let ready = report.listeners.iter().filter(|listener| listener.ready).count();
     let lead = match (&report.does_not_start, report.listeners.len()) {
         (Some(error), _) => format!("{} does not start", subject(error.who)),
@@ -62,9 +59,9 @@ fn verdict(report: &Report, paint: Paint) -> String {
         (None, all) => format!("{ready} of {} ready", count(all, "listener")),
     };
     let of = |severity| report.problems.iter().filter(|problem| problem.severity() == severity).count();
-    let errors = paint.severity(Severity::Error, of(Severity::Error), "error");
-    let warnings = paint.severity(Severity::Warning, of(Severity::Warning), "warning");
-    format!("{} · {errors} · {warnings}", paint.strong(&lead))
+    let errors = screen.severity(Severity::Error, of(Severity::Error), "error");
+    let warnings = screen.severity(Severity::Warning, of(Severity::Warning), "warning");
+    format!("{} · {errors} · {warnings}", screen.strong(&lead))
 }
 
 /// Who does not start, at the head of a sentence.

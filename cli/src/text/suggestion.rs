@@ -7,19 +7,19 @@ use kic_core::diagnostic::{Diagnostic, Edit, Fix};
 use kic_core::text::{FileId, Pane};
 
 use super::excerpt::{Excerpt, Excerpts, cut, room_before};
-use super::{Paint, WIDTH, clean, count};
+use super::{Screen, clean, count};
 
 /// Lines of one kind that are shown in a row; the rest is counted.
 const MOST_LINES: usize = 24;
 
 /// The best fix of a problem with its lines, and the titles of the others. `last_line` is the highest line number that
 /// the problem shows, so that numbers stand below each other. Ends with a newline, or is empty.
-pub(super) fn draw(problem: &Diagnostic, excerpts: &Excerpts<'_>, last_line: usize, paint: Paint) -> String {
+pub(super) fn draw(problem: &Diagnostic, excerpts: &Excerpts<'_>, last_line: usize, screen: Screen) -> String {
     let Some((best, others)) = problem.fixes.split_first() else { return String::new() };
     let hunks = hunks(best, excerpts);
     let highest = hunks.iter().map(Hunk::highest).max().unwrap_or_default().max(last_line);
-    let mut drawing = Drawing { out: String::new(), digits: highest.to_string().len(), paint };
-    let _ = writeln!(drawing.out, "{}{}", paint.help("help"), paint.strong(&format!(": {}", clean(&best.title))));
+    let mut drawing = Drawing { out: String::new(), digits: highest.to_string().len(), screen };
+    let _ = writeln!(drawing.out, "{}{}", screen.help("help"), screen.strong(&format!(": {}", clean(&best.title))));
     for (index, hunk) in hunks.iter().enumerate() {
         let is_new_file =
             index.checked_sub(1).and_then(|before| hunks.get(before)).is_none_or(|it| it.file != hunk.file);
@@ -32,7 +32,7 @@ pub(super) fn draw(problem: &Diagnostic, excerpts: &Excerpts<'_>, last_line: usi
         drawing.hunk(hunk);
     }
     for other in others {
-        let _ = writeln!(drawing.out, "{}: or: {}", paint.help("help"), clean(&other.title));
+        let _ = writeln!(drawing.out, "{}: or: {}", screen.help("help"), clean(&other.title));
     }
     drawing.out
 }
@@ -153,38 +153,44 @@ struct Drawing {
     out: String,
     /// Columns of the line numbers.
     digits: usize,
-    paint: Paint,
+    screen: Screen,
 }
 
 impl Drawing {
     /// The line above the lines of a file, with the place where that is not the problem's own file.
     fn head(&mut self, place: Option<String>) {
         if let Some(place) = place {
-            let arrow = self.paint.frame(&format!("{}-->", " ".repeat(self.digits)));
+            let arrow = self.screen.frame(&format!("{}-->", " ".repeat(self.digits)));
             let _ = writeln!(self.out, "{arrow} {place}");
         }
-        let bar = self.paint.frame(&format!("{} |", " ".repeat(self.digits)));
+        let bar = self.screen.frame(&format!("{} |", " ".repeat(self.digits)));
         let _ = writeln!(self.out, "{bar}");
     }
 
     fn frame(&mut self, text: &str) {
-        let _ = writeln!(self.out, "{}", self.paint.frame(text));
+        let _ = writeln!(self.out, "{}", self.screen.frame(text));
     }
 
     fn hunk(&mut self, hunk: &Hunk) {
         if let Some((number, line)) = &hunk.before {
-            self.line(*number, Sign::Same, cut(line, &(0..line.len()), WIDTH, 0));
+            self.line(*number, Sign::Same, cut(line, &(0..line.len()), self.columns(), 0));
         }
         if let ([old], [new]) = (hunk.old.as_slice(), hunk.new.as_slice()) {
             let (old_focus, new_focus) = difference(old, new);
             // Both are cut at one place, so that what is the same stands below each other.
-            let room = room_before(old, &old_focus, WIDTH).min(room_before(new, &new_focus, WIDTH));
-            self.line(hunk.old_first, Sign::Removed, cut(old, &old_focus, WIDTH, room));
-            self.line(hunk.new_first, Sign::Added, cut(new, &new_focus, WIDTH, room));
+            let columns = self.columns();
+            let room = room_before(old, &old_focus, columns).min(room_before(new, &new_focus, columns));
+            self.line(hunk.old_first, Sign::Removed, cut(old, &old_focus, columns, room));
+            self.line(hunk.new_first, Sign::Added, cut(new, &new_focus, columns, room));
             return;
         }
         self.lines(hunk.old_first, Sign::Removed, &hunk.old);
         self.lines(hunk.new_first, Sign::Added, &hunk.new);
+    }
+
+    /// What is left of a line behind its number and sign.
+    fn columns(&self) -> usize {
+        self.screen.columns.saturating_sub(self.digits + 3)
     }
 
     /// Lines of one kind.
@@ -192,7 +198,7 @@ impl Drawing {
         // One line more is shown rather than counted.
         let shown = if lines.len() > MOST_LINES + 1 { MOST_LINES } else { lines.len() };
         for (index, line) in lines.iter().take(shown).enumerate() {
-            self.line(first + index, sign, cut(line, &(0..line.len()), WIDTH, 0));
+            self.line(first + index, sign, cut(line, &(0..line.len()), self.columns(), 0));
         }
         if shown < lines.len() {
             let blanks = " ".repeat(self.digits + 1);
@@ -202,11 +208,11 @@ impl Drawing {
 
     /// A line in the parts of [`cut`].
     fn line(&mut self, number: usize, sign: Sign, [before, inside, behind]: [String; 3]) {
-        let number = self.paint.frame(&format!("{number:>width$}", width = self.digits));
+        let number = self.screen.frame(&format!("{number:>width$}", width = self.digits));
         let (mark, inside) = match sign {
-            Sign::Same => (self.paint.frame(sign.text()), inside),
-            Sign::Removed => (self.paint.removed(sign.text()), self.paint.removed(&inside)),
-            Sign::Added => (self.paint.added(sign.text()), self.paint.added(&inside)),
+            Sign::Same => (self.screen.frame(sign.text()), inside),
+            Sign::Removed => (self.screen.removed(sign.text()), self.screen.removed(&inside)),
+            Sign::Added => (self.screen.added(sign.text()), self.screen.added(&inside)),
         };
         let line = format!("{number} {mark} {before}{inside}{behind}");
         let _ = writeln!(self.out, "{}", line.trim_end());

@@ -1,28 +1,33 @@
-//! Runs on the examples of the page, and files that hold what is printed.
+//! Runs of the program on the examples of the page, and files that hold what is printed.
 
 use std::path::Path;
+use std::process::Command;
 use std::{env, fs};
 
-use clap::Parser as _;
-use kicplay::args::{Arguments, Command};
-use kicplay::print::Outcome;
-use kicplay::translate;
-
-/// The arguments of `kicplay translate` for an example of the page, seen from the crate's folder.
-pub(crate) fn line(example: &str, arguments: &str) -> String {
-    let folder = format!("../web/examples/{example}");
-    let has_values = Path::new(&folder).join("values.yaml").exists();
-    let values = if has_values { format!("--values {folder}/values.yaml") } else { String::new() };
-    format!("translate -f {folder}/manifests.yaml --env {folder}/kong.env --now 2026-11-24 {values} {arguments}")
+/// What a run printed, and how it ended.
+pub(crate) struct Run {
+    pub(crate) text: String,
+    pub(crate) error: String,
+    pub(crate) status: i32,
 }
 
-/// Runs `kicplay translate` on an example, with further arguments.
-pub(crate) fn run(example: &str, arguments: &str) -> Result<Outcome, String> {
-    let line = format!("kicplay {}", line(example, arguments));
-    match Arguments::try_parse_from(line.split_whitespace()).map_err(|error| error.to_string())?.command {
-        Command::Translate(arguments) => translate::run(&arguments).map_err(|error| error.0),
-        other => Err(format!("{other:?}")),
-    }
+/// Runs `kicplay translate` on an example of the page, with further arguments: in the crate's folder, into a pipe, as in
+/// a checkout of GitHub Actions whose top is the workspace.
+pub(crate) fn run(example: &str, arguments: &str) -> Run {
+    let folder = fs::canonicalize(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let files = format!("../web/examples/{example}");
+    let has_values = folder.join(&files).join("values.yaml").exists();
+    let values = if has_values { format!("--values {files}/values.yaml") } else { String::new() };
+    let line =
+        format!("translate -f {files}/manifests.yaml --env {files}/kong.env --now 2026-11-24 {values} {arguments}");
+    let output = Command::new(env!("CARGO_BIN_EXE_kicplay"))
+        .current_dir(&folder)
+        .env("GITHUB_WORKSPACE", folder.parent().unwrap())
+        .args(line.split_whitespace())
+        .output()
+        .unwrap();
+    let [text, error] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    Run { text, error, status: output.status.code().unwrap() }
 }
 
 /// Compares with a file under `tests/`; `BLESS=1` writes it anew.

@@ -9,10 +9,10 @@ use kic_core::diagnostic::{Diagnostic, Severity};
 use kic_core::text::{FileId, Sources};
 
 use super::excerpt::{Excerpt, Excerpts};
-use super::{Paint, clean, suggestion};
+use super::{Screen, clean, suggestion};
 
 /// All problems, each with an empty line before it. Where they are in several files, each file has a line of its own.
-pub(super) fn all(problems: &[Diagnostic], sources: &Sources<'_>, paint: Paint) -> String {
+pub(super) fn all(problems: &[Diagnostic], sources: &Sources<'_>, screen: Screen) -> String {
     let excerpts = Excerpts::new(sources);
     let problems = by_place(problems);
     let files: Vec<&[&Diagnostic]> = problems.chunk_by(|one, next| one.primary.file == next.primary.file).collect();
@@ -20,12 +20,12 @@ pub(super) fn all(problems: &[Diagnostic], sources: &Sources<'_>, paint: Paint) 
     for file in &files {
         if let (true, Some(excerpt)) = (files.len() > 1, file.first().and_then(|first| excerpts.of(first.primary.file)))
         {
-            let name = paint.strong(&clean(excerpt.file.name));
-            let _ = write!(out, "\n{name}: {}\n", counts(file.iter().copied(), paint));
+            let name = screen.strong(&clean(excerpt.file.name));
+            let _ = write!(out, "\n{name}: {}\n", counts(file.iter().copied(), screen));
         }
         for problem in *file {
             out.push('\n');
-            out.push_str(&one(problem, &excerpts, paint));
+            out.push_str(&one(problem, &excerpts, screen));
         }
     }
     out
@@ -39,18 +39,18 @@ fn by_place(problems: &[Diagnostic]) -> Vec<&Diagnostic> {
 }
 
 /// `1 error · 2 warnings`; without severities of which there is none.
-pub(super) fn counts<'r>(problems: impl Iterator<Item = &'r Diagnostic>, paint: Paint) -> String {
+pub(super) fn counts<'r>(problems: impl Iterator<Item = &'r Diagnostic>, screen: Screen) -> String {
     let mut numbers: BTreeMap<Severity, usize> = BTreeMap::new();
     for problem in problems {
         *numbers.entry(problem.severity()).or_default() += 1;
     }
     let words: Vec<String> =
-        numbers.iter().map(|(severity, number)| paint.severity(*severity, *number, severity.name())).collect();
+        numbers.iter().map(|(severity, number)| screen.severity(*severity, *number, severity.name())).collect();
     words.join(" · ")
 }
 
 /// One problem; ends with a newline.
-fn one(problem: &Diagnostic, excerpts: &Excerpts<'_>, paint: Paint) -> String {
+fn one(problem: &Diagnostic, excerpts: &Excerpts<'_>, screen: Screen) -> String {
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -63,10 +63,10 @@ fn one(problem: &Diagnostic, excerpts: &Excerpts<'_>, paint: Paint) -> String {
     notes.push(note("explain", format!("kicplay explain {}", problem.code.as_str())));
     let title = level.primary_title(problem.message.as_str()).id(problem.code.as_str());
     let group = title.elements(places.iter().map(Place::element)).elements(notes);
-    let mut out = paint.renderer().render(&[group]);
+    let mut out = screen.renderer().render(&[group]);
     out.push('\n');
     let last_line = places.iter().filter_map(Place::last_line).max().unwrap_or_default();
-    out.push_str(&suggestion::draw(problem, excerpts, last_line, paint));
+    out.push_str(&suggestion::draw(problem, excerpts, last_line, screen));
     out
 }
 

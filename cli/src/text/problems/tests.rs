@@ -29,7 +29,7 @@ fn drawn(marked: &str) -> String {
     let (text, at) = placed(marked);
     let sources = sources(&text, "");
     let span = Span::new(file(&sources, Pane::Manifests), at.start, at.end);
-    let all = all(&[Diagnostic::new(Code::FieldType, span, "m", "s")], &sources, Paint::Plain);
+    let all = all(&[Diagnostic::new(Code::FieldType, span, "m", "s")], &sources, Screen::PLAIN);
     let lines: Vec<&str> = all.lines().skip(2).take_while(|line| !line.contains(" = ")).collect();
     lines.join("\n")
 }
@@ -40,7 +40,7 @@ fn with_fix(manifests: &str, edits: &[(Range<u32>, &str)]) -> String {
     let edits = edits.iter().map(|(at, text)| Edit { span: in_file(at), text: (*text).to_owned() }).collect();
     let problem =
         Diagnostic::new(Code::FieldType, in_file(&(0..1)), "m", "s").with_fix(Fix { title: "Do it".to_owned(), edits });
-    let all = all(&[problem], &sources, Paint::Plain);
+    let all = all(&[problem], &sources, Screen::PLAIN);
     all.lines().skip_while(|line| !line.starts_with("help")).skip(2).collect::<Vec<_>>().join("\n")
 }
 
@@ -89,7 +89,7 @@ fn characters_that_steer_a_terminal_are_shown_as_signs() {
         .with_help("\u{1b}[2J")
         .with_label(span, "\u{1b}[5m")
         .with_fix(Fix::replace("\u{1b}[1m", span, "\u{1b}c"));
-    let out = all(&[problem], &sources, Paint::Plain);
+    let out = all(&[problem], &sources, Screen::PLAIN);
     assert!(!out.contains('\u{1b}'), "{out}");
     assert_eq!(out.matches('␛').count(), 8, "{out}");
 }
@@ -104,7 +104,7 @@ fn each_file_has_its_part_and_errors_stand_first() {
         Diagnostic::new(Code::FieldType, at(manifests, 5), "first", "s").with_label(at(environment, 2), "by this"),
         Diagnostic::new(Code::KindUnknown, at(manifests, 0), "second", "s"),
     ];
-    let out = all(&problems, &sources, Paint::Plain);
+    let out = all(&problems, &sources, Screen::PLAIN);
     let heads: Vec<&str> =
         out.lines().filter(|line| line.contains(": ") && !line.starts_with([' ', '1', '2'])).collect();
     let expected = [
@@ -156,7 +156,7 @@ fn a_long_changed_line_is_cut_at_one_place() {
     let out = with_fix(&long, &[(303..304, "BBB")]);
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines[0].find('b'), lines[1].find('B'), "{out}");
-    assert!(lines.iter().all(|line| line.len() <= 144 && line.contains("...x") && line.ends_with("y...")), "{out}");
+    assert!(lines.iter().all(|line| line.len() <= 140 && line.contains("...x") && line.ends_with("y...")), "{out}");
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_fix_elsewhere_names_the_file_or_how_to_give_one() {
     let problem = Diagnostic::new(Code::FieldType, at(Pane::Manifests, 0), "m", "s")
         .with_fix(fix("Add Y", Pane::Environment, 0))
         .with_fix(fix("Add it to the values", Pane::HelmValues, 0));
-    let out = all(&[problem], &sources, Paint::Plain);
+    let out = all(&[problem], &sources, Screen::PLAIN);
     let expected = "help: Add Y\n --> kong.env:1\n  |\n1 + Y=2\nhelp: or: Add it to the values\n";
     assert!(out.ends_with(expected), "{out}");
     let problem = Diagnostic::new(Code::FieldType, at(Pane::Manifests, 0), "m", "s").with_fix(fix(
@@ -175,6 +175,6 @@ fn a_fix_elsewhere_names_the_file_or_how_to_give_one() {
         Pane::HelmValues,
         0,
     ));
-    let out = all(&[problem], &sources, Paint::Plain);
+    let out = all(&[problem], &sources, Screen::PLAIN);
     assert!(out.ends_with(" --> helm-values (a file for --values)\n  |\n1 + Y=2\n"), "{out}");
 }

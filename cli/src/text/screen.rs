@@ -1,4 +1,4 @@
-//! Colours: which there are, and whether they are wanted.
+//! What the text is drawn on: which colours there are, and how wide it is.
 
 use annotate_snippets::Renderer;
 use annotate_snippets::renderer::{
@@ -7,25 +7,25 @@ use annotate_snippets::renderer::{
 };
 use kic_core::diagnostic::Severity;
 
-use super::{WIDTH, count};
+use super::count;
 
-/// The colours of rustc, or none at all.
+/// What the text is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Paint {
-    /// Text as it is.
-    Plain,
-    /// Text with escape sequences for a terminal.
-    Coloured,
+pub struct Screen {
+    /// Escape sequences for the colours of rustc are wanted.
+    pub coloured: bool,
+    /// Columns of a line; lines of source texts are cut to them, others are not.
+    pub columns: usize,
 }
 
-impl Paint {
+impl Screen {
+    /// A file or a pipe, as wide as rustc takes it.
+    pub const PLAIN: Self = Self { coloured: false, columns: 140 };
+
     /// What draws the problems.
     pub(super) fn renderer(self) -> Renderer {
-        let renderer = match self {
-            Self::Plain => Renderer::plain(),
-            Self::Coloured => Renderer::styled(),
-        };
-        renderer.term_width(WIDTH)
+        let renderer = if self.coloured { Renderer::styled() } else { Renderer::plain() };
+        renderer.term_width(self.columns)
     }
 
     pub(super) fn strong(self, text: &str) -> String {
@@ -68,10 +68,7 @@ impl Paint {
     }
 
     fn styled(self, text: &str, style: Style) -> String {
-        match self {
-            Self::Coloured if !text.is_empty() => format!("{style}{text}{style:#}"),
-            Self::Plain | Self::Coloured => text.to_owned(),
-        }
+        if self.coloured && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 }
 

@@ -138,3 +138,82 @@ fn the_tables_of_requests_hold() {
     assert!(wrong.is_empty(), "{wrong}");
     assert!(rows >= 163, "only {rows} requests");
 }
+
+/// Whatever is typed as a request is answered or refused with a place in the line, and a request that is written again is
+/// the same.
+#[test]
+fn any_line_is_a_request_or_an_error_with_a_place() {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use proptest::test_runner::{Config, TestRunner};
+    let (_, cases) = sets::load(Set::KicScenarios).expect("the scenarios are in tests/conformance");
+    let case = cases.iter().find(|case| case.name == "D01-doc-page-corrected").expect("the scenario");
+    let input: Input = serde_json::from_value(case.input.clone()).expect("an input");
+    let sources = wire::sources(&input);
+    let report =
+        kic_core::translate(&kic_core::Input { sources: sources.clone(), options: kic_core::Options::default() });
+    let words = select(vec![
+        "GET ",
+        "curl ",
+        "-H ",
+        "-X",
+        "--sni ",
+        "--client-ip ",
+        "--protocol ",
+        "--http2 ",
+        "'",
+        "\"",
+        "\\",
+        " ",
+        "\n",
+        "http://",
+        "tls://",
+        "udp://",
+        "[::1]",
+        "kong.example.com",
+        ":9901",
+        ":0",
+        ":65536",
+        "/echo",
+        "?",
+        "#",
+        "@",
+        "%",
+        "%2",
+        "é",
+        "😀",
+        "\0",
+        "a: b",
+        ":",
+        "..",
+        "//",
+        "10.0.0.1",
+        "-",
+        "--",
+        "=",
+    ]);
+    let lines = proptest::collection::vec(words, 0..12).prop_map(|words| words.concat());
+    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRunner::deterministic().new_rng());
+    let result = runner.run(&lines, |line| {
+        let question = Question { line: line.clone(), ..Question::default() };
+        let asked = wire::asked(&report, &sources, &question);
+        match (asked.error, asked.decision) {
+            (Some(error), None) => {
+                prop_assert!(error.from <= error.to && error.to <= line.encode_utf16().count());
+                prop_assert!(!error.message.is_empty());
+            }
+            (None, Some(decision)) => {
+                prop_assert!(!decision.summary.is_empty());
+                let again = Client::parse(&decision.request).map(|client| client.line());
+                prop_assert_eq!(again.ok(), Some(decision.request));
+            }
+            (None, None) => prop_assert!(line.trim().is_empty()),
+            both => prop_assert!(false, "{:?}", both),
+        }
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+}

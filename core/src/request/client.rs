@@ -151,7 +151,10 @@ const OPTIONS: [(&str, &str, usize); 31] = [
     ("-o", "--output", 1),
 ];
 
-const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+/// A word in capitals in front of the URL is the method.
+fn is_method(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
 
 /// A line while it is read.
 #[derive(Default)]
@@ -240,36 +243,40 @@ impl Client {
     /// The line that [`parse`](Self::parse) reads as this request.
     pub fn line(&self) -> String {
         let mut line = String::new();
-        if !self.method.is_empty() {
+        let is_plain = is_method(&self.method);
+        if is_plain {
             line.push_str(&self.method);
             line.push(' ');
         }
         let url = format!("{}://{}{}", self.scheme.name(), self.authority(), self.target);
         line.push_str(&words::quoted(&url));
-        let mut option = |name: &str, value: &str| {
+        let mut option = |name: &str, value: Option<&str>| {
             line.push(' ');
             line.push_str(name);
-            if !value.is_empty() {
+            if let Some(value) = value {
                 line.push(' ');
                 line.push_str(&words::quoted(value));
             }
         };
+        if !is_plain && self.scheme.is_http() {
+            option("-X", Some(&self.method));
+        }
         for (name, value) in &self.headers {
-            option("-H", &format!("{name}: {value}"));
+            option("-H", Some(&format!("{name}: {value}")));
         }
         if let Some(sni) = &self.sni {
-            option("--sni", sni);
+            option("--sni", Some(sni));
         }
         if let Some(address) = &self.address {
-            option("--client-ip", address);
+            option("--client-ip", Some(address));
         }
         match self.version {
             Version::Any => {}
-            Version::One => option("--http1.1", ""),
-            Version::Two => option("--http2-prior-knowledge", ""),
+            Version::One => option("--http1.1", None),
+            Version::Two => option("--http2-prior-knowledge", None),
         }
         if self.proxy_protocol {
-            option("--haproxy-protocol", "");
+            option("--haproxy-protocol", None);
         }
         line
     }
@@ -304,9 +311,7 @@ fn unknown_option(word: &Word, name: &str) -> LineError {
 impl Line {
     /// A word that is no option: the method, then the URL.
     fn plain(&mut self, word: Word) -> Result<(), LineError> {
-        let is_method = METHODS.contains(&word.text.as_str())
-            || (!word.text.is_empty() && word.text.bytes().all(|byte| byte.is_ascii_uppercase()));
-        if is_method && self.method.is_none() && self.url.is_none() {
+        if is_method(&word.text) && self.method.is_none() && self.url.is_none() {
             self.method = Some(word.text);
             return Ok(());
         }

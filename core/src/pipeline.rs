@@ -320,6 +320,7 @@ impl Run<'_, '_> {
             let (gateways, controller) = (&reconciled.gateways, &setup.settings.controller);
             explain::problems::report(context, gateways, store, controller, &mut findings.problems);
             explain::routes::report(context, &reconciled, store, &mut findings.problems);
+            explain::offer::report(context, &reconciled, &mut findings.problems);
         }
         let webhook = if starts {
             webhook::ask(store, &reconciled.cache, &settings, setup.webhook(), &mut findings)

@@ -5,6 +5,7 @@ pub mod edits;
 mod fixes;
 pub mod hops;
 pub mod objects;
+pub mod offer;
 pub mod placeholder;
 pub mod problems;
 mod publish;

@@ -1,5 +1,7 @@
 //! Remedies become edits of the text at hand.
 
+use std::collections::BTreeMap;
+
 use super::edits;
 use super::values::Values;
 use crate::diagnostic::remedy::{Guard, quoted};
@@ -164,20 +166,22 @@ fn holds(outer: Span, inner: Span) -> bool {
 /// Problems that follow from one other get the edits of that one.
 fn follow(problems: &mut [Diagnostic]) {
     let mut found: Vec<(usize, Vec<Fix>)> = Vec::new();
+    let mut by_object: BTreeMap<&str, Vec<(usize, &Diagnostic)>> = BTreeMap::new();
+    for (index, problem) in problems.iter().enumerate().filter(|(_, problem)| problem.severity() != Severity::Info) {
+        if let Some(object) = &problem.object {
+            by_object.entry(object).or_default().push((index, problem));
+        }
+    }
     for (index, problem) in problems.iter().enumerate().filter(|(_, problem)| problem.fixes.is_empty()) {
         for remedy in &problem.remedies {
             let [Change::Follow { object, within }] = remedy.changes.as_slice() else { continue };
-            let is_behind = |(at, other): &(usize, &Diagnostic)| {
-                *at != index
-                    && other.severity() != Severity::Info
-                    && other.code != problem.code
-                    && other.object.as_ref() == Some(object)
-                    && within.is_none_or(|span| holds(span, other.primary))
+            let is_behind = |(at, other): &&(usize, &Diagnostic)| {
+                *at != index && other.code != problem.code && within.is_none_or(|span| holds(span, other.primary))
             };
-            let behind: Vec<&Diagnostic> =
-                problems.iter().enumerate().filter(is_behind).map(|(_, other)| other).collect();
+            let of_object = by_object.get(object.as_str()).map_or(&[][..], Vec::as_slice);
+            let mut behind = of_object.iter().filter(is_behind);
             // Of several, each alone would not do.
-            if let [only] = behind.as_slice() {
+            if let (Some((_, only)), None) = (behind.next(), behind.next()) {
                 // To take away what the problem is inside of would be no help to it.
                 let takes = |edit: &Edit| within.is_some_and(|span| holds(edit.span, span));
                 let keeps = |fix: &&Fix| !fix.edits.iter().any(takes);

@@ -268,6 +268,7 @@ pub fn protocol_invalid(service: &Object<'_>, value: Placed<&str>, protocols: &s
         "KIC v3.5.13 internal/dataplane/kongstate/service.go:override",
     )
     .with_help(format!("write one of {protocols}"))
+    .with_remedy(Remedy::remove_metadata(service, "annotations", "konghq.com/protocol"))
 }
 
 /// The KongUpstreamPolicy of a Service does not exist.
@@ -275,6 +276,7 @@ pub fn upstream_policy_missing(service: &Object<'_>, place: Place, key: ObjectKe
     let message = format!("there is no KongUpstreamPolicy `{}` in namespace `{}`", key.name, key.namespace);
     on(Code::UpstreamPolicyMissing, service, place, message, UPSTREAM_OVERRIDES)
         .with_help(format!("create it in namespace `{}`, where the Service is", key.namespace))
+        .with_remedy(Remedy::remove_metadata(service, "annotations", "konghq.com/upstream-policy"))
 }
 
 /// Kong is too old for the algorithm of a KongUpstreamPolicy.
@@ -290,6 +292,7 @@ pub fn kong_ingress_missing(service: &Object<'_>, place: Place, key: ObjectKey<'
     on(Code::KongIngressMissing, service, place, message, UPSTREAM_OVERRIDES)
         .with_help("take the annotation away: `konghq.com/host-header` has no effect either as long as it is there")
         .with_help("use `konghq.com/upstream-policy` and a KongUpstreamPolicy, KongIngress is deprecated")
+        .with_remedy(Remedy::remove_metadata(service, "annotations", "konghq.com/override"))
 }
 
 /// A KongIngress does not apply behind a Gateway API route.
@@ -306,6 +309,7 @@ pub fn kong_ingress_ignored(service: &Object<'_>, place: Place, route: &Object<'
         "KIC v3.5.13 internal/dataplane/kongstate/upstream.go:override",
     )
     .with_help("use `konghq.com/upstream-policy` and a KongUpstreamPolicy instead")
+    .with_remedy(Remedy::remove_metadata(service, "annotations", "konghq.com/override"))
 }
 
 /// Several BackendTLSPolicies target one Service.

@@ -1,7 +1,7 @@
 //! Problems of KongConsumers, KongConsumerGroups, credentials, and of plugins that are bound to them or to everything.
 
 use super::translation::on;
-use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
+use crate::diagnostic::{Change, Code, Diagnostic, Fix, Remedy};
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed};
 use crate::resolve::Store;
@@ -228,4 +228,11 @@ pub fn kind_off(object: &Object<'_>, switch: Place) -> Diagnostic {
     on(Code::KindOff, object, object.name().place, message, source)
         .with_label_at(switch, "switched off here")
         .with_help("switch the controller on")
+        .with_remedy(match object.kind() {
+            Kind::KongServiceFacade => Some(Remedy::open_gate("KongServiceFacade")),
+            Kind::KongCustomEntity => Some(Remedy::open_gate("KongCustomEntity")),
+            _ => switch.span().map(|span| {
+                Remedy::new("Switch the controller of the kind on", Change::Replace(span, "true".to_owned()))
+            }),
+        })
 }

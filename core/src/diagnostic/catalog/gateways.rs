@@ -232,6 +232,9 @@ pub fn addresses_ignored(gateway: &Gateway<'_>, place: Place, overridden_by: Opt
     let problem = at(gateway, "spec.addresses", code, place, message, ADDRESSES).with_help(
         "remove `addresses`; set CONTROLLER_PUBLISH_STATUS_ADDRESS to show others than those of the load balancer",
     );
+    let spec = gateway.object.spec();
+    let problem =
+        problem.with_remedy(spec.and_then(|spec| Remedy::remove_field(spec, "addresses", "Remove `addresses`")));
     match overridden_by {
         Some(place) => problem.with_label_at(place, "the addresses that are shown"),
         None => problem,

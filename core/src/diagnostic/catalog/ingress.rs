@@ -162,7 +162,9 @@ pub fn tls_ignored(object: &Object<'_>, entry: &IngressTls<'_>) -> Diagnostic {
         ("no `hosts`", "write the hosts that the certificate is for under `hosts`")
     };
     let message = format!("this entry of `tls` has {what}: the controller does not read it");
-    on(Code::IngressTlsIgnored, object, entry.node.place, message, RULES).with_help(help)
+    on(Code::IngressTlsIgnored, object, entry.node.place, message, RULES)
+        .with_help(help)
+        .with_remedy(Remedy::remove_item_at(entry.node.place, "Remove the entry, which nothing reads"))
 }
 
 /// A host has a certificate already.

@@ -1,7 +1,7 @@
 //! Problems of Gateway listeners that do not get ready.
 
 use super::admission;
-use crate::diagnostic::{Code, Diagnostic, Remedy};
+use crate::diagnostic::{Change, Code, Diagnostic, Remedy};
 use crate::k8s::gateway::{Gateway, Listener};
 use crate::listens::available::Target;
 use crate::listens::{Misfit, Need, Subsystem};
@@ -325,6 +325,10 @@ pub fn selector_missing(subject: Subject<'_, '_>, from: Place) -> Diagnostic {
         .problem(Code::ListenerSelectorMissing, "allowedRoutes.namespaces", from, message, POLICY)
         .with_help("add `selector: {matchLabels: {…}}` with labels of the Namespaces; an empty selector takes all")
         .with_help("or write `from: All` or `from: Same`")
+        .with_remedy(from.span().map(|span| {
+            let title = format!("Let listener `{}` take routes of all namespaces", subject.name());
+            Remedy::new(title, Change::Replace(span, "All".to_owned()))
+        }))
 }
 
 /// A listener that passes TLS through has certificateRefs.
@@ -339,4 +343,11 @@ pub fn passthrough_certificate(subject: Subject<'_, '_>, first: Place) -> Diagno
             "remove `certificateRefs`: a reference that cannot be resolved keeps the listener from being programmed",
         )
         .with_help("write `mode: Terminate` if Kong is to end TLS; TLSRoutes do not attach then")
+        .with_remedy(
+            subject
+                .listener
+                .tls
+                .as_ref()
+                .and_then(|tls| Remedy::remove_field(tls.node, "certificateRefs", "Remove `certificateRefs`")),
+        )
 }

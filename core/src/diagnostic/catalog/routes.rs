@@ -396,6 +396,12 @@ pub fn hostname_dropped(route: &Route<'_>, index: usize, hostname: Placed<&str>)
     );
     at(route.object, format!("spec.hostnames[{index}]"), Code::RouteHostnameDropped, hostname.place, message, HOSTNAMES)
         .with_help("remove it, or add a listener with a hostname that covers it")
+        // Without any hostname the route would take every host.
+        .with_remedy(
+            (route.hostnames.len() > 1)
+                .then(|| Remedy::remove_item_at(hostname.place, format!("Remove the hostname `{}`", hostname.value)))
+                .flatten(),
+        )
 }
 
 /// A hostname that is replaced by the narrower one of a listener.

@@ -331,6 +331,7 @@ impl Run<'_, '_> {
             findings.problem(problem);
         }
         attach_fixes(&mut findings.problems, &listeners);
+        explain::publish_first(&mut findings.problems);
         let mut events = events(&findings.failures, TRANSLATION_FAILED);
         if starts && refused {
             config = self.fall_back(objects, store, &reconciled.cache, &mut findings.problems, &mut events);

@@ -12,7 +12,7 @@ use crate::status::listener::certificate_refs::Fault;
 use crate::text::Pane;
 
 /// Problems of the joints between the Service port and Kong's socket.
-const JOINT: &[Code] = &[
+pub(super) const JOINT: &[Code] = &[
     Code::ListenerPortUnavailable,
     Code::ListenerProtocolUnsupported,
     Code::ListenerContainerPort,

@@ -9,6 +9,7 @@ pub mod offer;
 pub mod placeholder;
 pub mod problems;
 mod publish;
+pub use publish::first as publish_first;
 pub mod reach;
 pub mod remedies;
 pub mod routes;

@@ -1,10 +1,10 @@
 //! UDP listeners whose Service the controller was not told of.
 
 use super::chain::Chain;
-use super::values;
+use super::{fixes, values};
 use crate::diagnostic::catalog::listeners::Subject;
 use crate::diagnostic::catalog::sockets as catalog;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::k8s::Object;
 use crate::k8s::service::Service;
 use crate::ordered::Ordered as _;
@@ -48,6 +48,18 @@ pub(super) fn unpublished(chain: &Chain<'_>, store: &Store<'_>, controller: &Con
         Some(udp) => udp.place.span().map(|span| Fix::replace(format!("Publish the Service `{key}`"), span, &key)),
     };
     Some(fix.into_iter().fold(problem, Diagnostic::with_fix))
+}
+
+/// Where a Service has the port that a listener misses, the best edit is to tell the controller of that Service.
+pub fn first(problems: &mut [Diagnostic]) {
+    let is_untold = |problem: &&Diagnostic| problem.code == Code::UdpServiceNotPublished;
+    let untold: Vec<Diagnostic> = problems.iter().filter(is_untold).cloned().collect();
+    for problem in problems.iter_mut().filter(|problem| fixes::JOINT.contains(&problem.code)) {
+        let place = (&problem.object, &problem.path);
+        if let Some(told) = untold.iter().find(|untold| (&untold.object, &untold.path) == place) {
+            problem.fixes.splice(0..0, told.fixes.iter().cloned());
+        }
+    }
 }
 
 /// Both select something, and the same.

@@ -15,9 +15,9 @@
 //! ```
 //!
 //! A line `#=== …` starts a part: a pane (`manifests`, `environment`, `values`, `replica`) or `options`.
-//! A line with carets says which problem stands in the line above (see [`crate::annotated`]); `#-` says that the line
-//! above is not in the mended input (`#- 3`: the three lines above), `#+` that the rest of its line is in the mended
-//! input only. None of these lines are part of the texts that go in.
+//! A line with carets says which problem stands in the line above (see [`crate::annotated`]), a line `#?` below it a
+//! part of the help of that problem; `#-` says that the line above is not in the mended input (`#- 3`: the three lines
+//! above), `#+` that the rest of its line is in the mended input only. None of these lines are part of the texts that go in.
 //!
 //! As it stands, the input has the problems that are marked and no other error or warning. Mended, it has no error and
 //! no warning, but for the codes in `remain`, and none of the marked codes.
@@ -45,8 +45,17 @@ pub struct ProblemCase {
     /// What raises none of them.
     pub mended: Input,
     /// Pane and problem.
-    expected: Vec<(String, Expected)>,
+    expected: Vec<Marked>,
     remain: BTreeSet<String>,
+}
+
+/// A problem that must be there.
+#[derive(Clone, Debug)]
+struct Marked {
+    pane: String,
+    expected: Expected,
+    /// Parts of its help.
+    help: Vec<String>,
 }
 
 #[derive(Deserialize, Default, Debug)]
@@ -111,7 +120,8 @@ impl ProblemCase {
                 }
             }
             replicas += usize::from(wire_pane == "replica-environment");
-            expected.extend(written.expected.into_iter().map(|expected| (wire_pane.to_owned(), expected)));
+            let marked = written.expected.into_iter();
+            expected.extend(marked.map(|(expected, help)| Marked { pane: wire_pane.to_owned(), expected, help }));
         }
         assert!(replicas <= 1, "{name}: markers cannot tell replicas apart");
         for input in [&mut input, &mut mended] {
@@ -125,7 +135,7 @@ impl ProblemCase {
 
     /// The codes that are marked.
     pub fn codes(&self) -> BTreeSet<&str> {
-        self.expected.iter().map(|(_, expected)| expected.code.as_str()).collect()
+        self.expected.iter().map(|marked| marked.expected.code.as_str()).collect()
     }
 
     /// Runs both inputs.
@@ -154,12 +164,16 @@ impl ProblemCase {
 
     fn faults_of_the_input(&self, report: &Report) -> Vec<String> {
         let (mut met, mut faults) = (BTreeSet::new(), Vec::new());
-        for (pane, expected) in &self.expected {
+        for Marked { pane, expected, help } in &self.expected {
             let found = report.problems.iter().enumerate().find(|(index, problem)| {
                 problem.span.pane == *pane && !met.contains(index) && expected.is_met_by(&Expected::of(problem))
             });
             match found {
-                Some((index, _)) => drop(met.insert(index)),
+                Some((index, problem)) => {
+                    met.insert(index);
+                    let missing = help.iter().filter(|part| !problem.help.iter().any(|help| help.contains(*part)));
+                    faults.extend(missing.map(|part| format!("no help `{part}`: {}", problem.help.join("; "))));
+                }
                 None => faults.push(format!("missing: {pane}:{}", expected.in_words())),
             }
         }
@@ -212,18 +226,22 @@ fn parts(file: &str) -> Vec<(String, String)> {
 struct Written {
     text: String,
     mended: String,
-    expected: Vec<Expected>,
+    /// Each with parts of its help.
+    expected: Vec<(Expected, Vec<String>)>,
 }
 
 impl Written {
     fn read(name: &str, part: &str) -> Self {
-        let (mut text, mut kept, mut expected): (Vec<&str>, Vec<Option<&str>>, _) =
-            (Vec::new(), Vec::new(), Vec::new());
+        let (mut text, mut kept): (Vec<&str>, Vec<Option<&str>>) = (Vec::new(), Vec::new());
+        let mut expected: Vec<(Expected, Vec<String>)> = Vec::new();
         for line in part.split_inclusive('\n') {
             if annotated::is_annotation(line) {
                 let number = u32::try_from(text.len()).unwrap_or(0);
                 let marked = annotated::parse(line, number);
-                expected.push(marked.unwrap_or_else(|| panic!("{name}: no annotation: {line}")));
+                expected.push((marked.unwrap_or_else(|| panic!("{name}: no annotation: {line}")), Vec::new()));
+            } else if let Some(help) = line.strip_prefix("#?") {
+                let marked = expected.last_mut().unwrap_or_else(|| panic!("{name}: help of nothing: {line}"));
+                marked.1.push(help.trim().to_owned());
             } else if let Some(added) = line.strip_prefix("#+") {
                 kept.push(Some(added));
             } else if let Some(count) = line.strip_prefix("#-") {

@@ -223,7 +223,7 @@ pub(super) fn kept_out<'a>(
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Left {
     /// It does not run; the place is what switched it off.
-    Off(Place),
+    Off(Controller, Place),
     /// The object belongs to a control plane in Konnect.
     ControlPlane(Place),
     /// The object is of another class, or of none while the controller's is not the default.
@@ -244,7 +244,7 @@ pub(super) fn left_alone<'a>(
         let runs = controller.runs(*name);
         store.of_kind(*kind).filter_map(move |object| {
             if !runs.value {
-                Some((object, Left::Off(runs.place)))
+                Some((object, Left::Off(*name, runs.place)))
             } else if let Some(place) = control_plane(object) {
                 Some((object, Left::ControlPlane(place)))
             } else {

@@ -1,14 +1,16 @@
 //! Problems of annotations and labels that do nothing.
 
+use super::translation::on;
 use crate::annotations::catalogue::ValueRule;
 use crate::diagnostic::{Code, Diagnostic, Fix, Remedy};
 use crate::k8s::Object;
+use crate::provenance::Place;
 use crate::text::Span;
 
 const SOURCE: &str = "KIC v3.5.13 internal/annotations/annotations.go";
 
-fn path(key: &str) -> String {
-    format!("metadata.annotations[{key}]")
+fn at(code: Code, object: &Object<'_>, span: Span, message: String) -> Diagnostic {
+    on(code, object, Place::At(span), message, SOURCE)
 }
 
 /// The annotation or label goes, which changes nothing but the problem.
@@ -19,20 +21,15 @@ fn removal(object: &Object<'_>, key: &str) -> Option<Remedy> {
 
 /// The key is read on other kinds, or in the other of annotations and labels.
 pub fn misplaced(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::AnnotationMisplaced, span, format!("`{key}` does nothing here: {why}"), SOURCE)
-        .with_object(object.title())
-        .with_path(path(key))
+    at(Code::AnnotationMisplaced, object, span, format!("`{key}` does nothing here: {why}"))
         .with_help("move it to the object that it is meant for, or remove it")
         .with_remedy(removal(object, key))
 }
 
 /// The value breaks the rule of the key. `rule` is what it must be, in words.
 pub fn invalid(object: &Object<'_>, key: &str, span: Span, why: &str, rule: ValueRule) -> Diagnostic {
-    let problem =
-        Diagnostic::new(Code::AnnotationInvalid, span, format!("the value of `{key}` is not used: {why}"), SOURCE)
-            .with_object(object.title())
-            .with_path(path(key))
-            .with_remedy(removal(object, key));
+    let problem = at(Code::AnnotationInvalid, object, span, format!("the value of `{key}` is not used: {why}"))
+        .with_remedy(removal(object, key));
     match rule {
         ValueRule::Plugins | ValueRule::Services | ValueRule::Name(_) => {
             problem.with_help("name an object that exists and that this one may use, or remove the annotation")
@@ -45,29 +42,22 @@ pub fn invalid(object: &Object<'_>, key: &str, span: Span, why: &str, rule: Valu
 ///
 /// A label stays: it tells the controller what the object is.
 pub fn overridden(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::AnnotationOverridden, span, format!("`{key}` has no effect: {why}"), SOURCE)
-        .with_object(object.title())
-        .with_path(path(key))
+    at(Code::AnnotationOverridden, object, span, format!("`{key}` has no effect: {why}"))
         .with_help(format!("mend what stands in the way of `{key}`, or remove it"))
         .with_remedy(Remedy::remove_metadata(object, "annotations", key))
 }
 
 /// The key does nothing in this flavor, version or set of gates.
 pub fn unsupported(object: &Object<'_>, key: &str, span: Span, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::AnnotationUnsupported, span, format!("`{key}` has no effect: {why}"), SOURCE)
-        .with_object(object.title())
-        .with_path(path(key))
+    at(Code::AnnotationUnsupported, object, span, format!("`{key}` has no effect: {why}"))
         .with_help(format!("remove `{key}`, or change the settings so that it counts"))
         .with_remedy(removal(object, key))
 }
 
 /// Nobody knows the key.
 pub fn unknown(object: &Object<'_>, key: &str, span: Span, meant: Option<&str>) -> Diagnostic {
-    let problem =
-        Diagnostic::new(Code::AnnotationUnknown, span, format!("the controller does not know `{key}`"), SOURCE)
-            .with_object(object.title())
-            .with_path(path(key))
-            .with_remedy(removal(object, key));
+    let problem = at(Code::AnnotationUnknown, object, span, format!("the controller does not know `{key}`"))
+        .with_remedy(removal(object, key));
     match meant {
         Some(meant) if object.annotation(meant).is_none() => problem
             .with_help(format!("did you mean `{meant}`?"))
@@ -79,14 +69,12 @@ pub fn unknown(object: &Object<'_>, key: &str, span: Span, meant: Option<&str>) 
 
 /// The key is another ingress controller's.
 pub fn foreign(object: &Object<'_>, key: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(
+    at(
         Code::AnnotationForeign,
+        object,
         span,
         format!("`{key}` is meant for another ingress controller; Kong's controller does not read it"),
-        SOURCE,
     )
-    .with_object(object.title())
-    .with_path(path(key))
     .with_help("look for the `konghq.com/…` annotation or the plugin with that effect")
     .with_remedy(removal(object, key))
 }

@@ -197,7 +197,10 @@ pub fn class_foreign(object: &Object<'_>, class: Option<Placed<&str>>, ours: &st
         None => (object.name().place, format!("{} is not read: it names no class", object.title())),
     };
     let source = "KIC v3.5.13 internal/controllers/utils/utils.go:MatchesIngressClass";
-    let help = format!("set the annotation `{key}: {ours}`");
+    let help = match class.map(|class| object.path_of(class.place)) {
+        Some(Some(path)) if !path.starts_with("metadata") => format!("write `{ours}` as `{path}`"),
+        _ => format!("set the annotation `{key}: {ours}`"),
+    };
     let problem = on(Code::ClassForeign, object, place, message, source).with_help(help);
     match class.and_then(|class| class.place.span()) {
         Some(span) => problem.with_fix(Fix::replace(format!("Use the class `{ours}`"), span, ours)),
@@ -221,13 +224,13 @@ pub fn control_plane_foreign(object: &Object<'_>, place: Place) -> Diagnostic {
     )
 }
 
-/// The controller of a kind is switched off.
-pub fn kind_off(object: &Object<'_>, switch: Place) -> Diagnostic {
+/// The controller of a kind is switched off. `missing` are the lines of the environment that switch it on.
+pub fn kind_off(object: &Object<'_>, switch: Place, missing: &[String]) -> Diagnostic {
     let message = format!("{} is not read: its controller is switched off", object.title());
     let source = "KIC v3.5.13 internal/manager/controllerdef.go:setupControllers";
     on(Code::KindOff, object, object.name().place, message, source)
         .with_label_at(switch, "switched off here")
-        .with_help("switch the controller on")
+        .with_help(format!("set `{}`", missing.join("` and `")))
         .with_remedy(match object.kind() {
             Kind::KongServiceFacade => Some(Remedy::open_gate("KongServiceFacade")),
             Kind::KongCustomEntity => Some(Remedy::open_gate("KongCustomEntity")),

@@ -154,7 +154,7 @@ pub fn publish_service_mismatch(
 fn with_annotation(gateway: &Gateway<'_>, annotation: &PublishService, code: Code, message: String) -> Diagnostic {
     let place = annotation.value.origin.places().first().copied();
     let place = place.filter(|_| !annotation.written).unwrap_or(gateway.object.name().place);
-    at(gateway, &format!("metadata.annotations[{ANNOTATION}]"), code, place, message, PUBLISH)
+    at(gateway, &format!("metadata.annotations[\"{ANNOTATION}\"]"), code, place, message, PUBLISH)
 }
 
 /// The publish Service does not exist.
@@ -257,7 +257,7 @@ pub fn unmanaged_value(class: &GatewayClass<'_>, value: Placed<&str>) -> Diagnos
     let span = value.place.span().unwrap_or_else(|| object.name_span());
     let problem = Diagnostic::new(Code::GatewayClassUnmanagedValue, span, message, UNMANAGED)
         .with_object(object.title())
-        .with_path("metadata.annotations[konghq.com/gatewayclass-unmanaged]");
+        .with_path("metadata.annotations[\"konghq.com/gatewayclass-unmanaged\"]");
     let problem = match value.place.span() {
         Some(span) => problem.with_fix(Fix::replace("Write `'true'`", span, "'true'")),
         None => problem,

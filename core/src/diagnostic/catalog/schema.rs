@@ -94,7 +94,8 @@ pub fn wrong_word(at: At<'_>, found: &str, known: &[&str]) -> Diagnostic {
 /// A text that is too long or too short.
 pub fn wrong_length(at: At<'_>, bound: usize, is_upper: bool) -> Diagnostic {
     let (fact, most) = if is_upper { ("is too long", "up to") } else { ("is too short", "at least") };
-    at.refused(Code::FieldLength, fact).with_help(format!("write {most} {bound} characters"))
+    let letters = if bound == 1 { "character" } else { "characters" };
+    at.refused(Code::FieldLength, fact).with_help(format!("write {most} {bound} {letters}"))
 }
 
 /// A list or map with too many or too few entries.

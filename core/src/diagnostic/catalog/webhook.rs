@@ -28,7 +28,7 @@ pub fn refused(object: &Object<'_>, refusal: &Placed<Refusal>, installed: Instal
         Refusal::Refused(_) => problem,
     };
     problem.with_help(match installed {
-        Installed::Yes => "the API server does not store the object; what you see here is as if it did",
+        Installed::Yes => "correct it: the API server does not store the object as it is; what you see here is as if it did",
         Installed::No => {
             "this controller has no webhook (`CONTROLLER_ADMISSION_WEBHOOK_LISTEN` is not set); those of the Helm chart have one"
         }

@@ -185,6 +185,15 @@ impl ControllerSettings {
         deciding.unwrap_or(Placed::new(true, Place::Rule("KIC: the controller always runs")))
     }
 
+    /// What to write so that a controller runs, for example `CONTROLLER_ENABLE_CONTROLLER_KONG_VAULT=true`: one line for
+    /// each switch that is off.
+    pub fn switches_on(&self, controller: Controller) -> Vec<String> {
+        let gate = controller.gate().filter(|gate| !self.gates.get(*gate).value);
+        let flags = controller.flags().iter().filter(|flag| !self.values.bool(flag, true, "KIC default").value);
+        let gate = gate.map(|gate| format!("CONTROLLER_FEATURE_GATES={}=true", gate.name()));
+        gate.into_iter().chain(flags.filter_map(|flag| Some(variable_of_flag(flag)? + "=true"))).collect()
+    }
+
     /// Objects of the namespace are seen. The namespace of `--publish-service` is added by the controller, that of
     /// `--publish-service-udp` is not.
     ///

@@ -11,7 +11,7 @@ use crate::status::ingress::{self, Left};
 pub(super) fn report<'a>(store: &'a Store<'a>, controller: &'a ControllerSettings, problems: &mut Vec<Diagnostic>) {
     let ours = controller.ingress_class.value.as_str();
     problems.extend(ingress::left_alone(store, controller).map(|(object, left)| match left {
-        Left::Off(switch) => catalog::kind_off(object, switch),
+        Left::Off(which, switch) => catalog::kind_off(object, switch, &controller.switches_on(which)),
         Left::ControlPlane(place) => catalog::control_plane_foreign(object, place),
         Left::Class if object.kind() == Kind::KongCustomEntity => {
             entities::controller_foreign(object, object.spec().and_then(|spec| spec.text_at("controllerName")), ours)

@@ -6,6 +6,7 @@
 use kic_tests::digest;
 use kic_tests::others;
 use kic_tests::outcome::{judge_report, translated};
+use kic_tests::problem_case::ProblemCase;
 use kic_tests::ratchet::Ratchet;
 use kic_tests::sets::{self, Set};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -68,6 +69,9 @@ impl Embedded {
     }
 }
 
+/// Names of the files below `problems/` and their texts.
+const PROBLEMS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/problems.rs"));
+
 #[wasm_bindgen_test]
 fn scenarios_pass_as_on_the_host() {
     SCENARIOS.check();
@@ -76,4 +80,18 @@ fn scenarios_pass_as_on_the_host() {
 #[wasm_bindgen_test]
 fn random_inputs_pass_as_on_the_host() {
     RANDOM.check();
+}
+
+#[wasm_bindgen_test]
+fn problem_codes_are_raised_and_mended_as_on_the_host() {
+    let with = |name: &str| {
+        let file = PROBLEMS.iter().find(|(file, _)| file.strip_prefix("with/") == Some(name));
+        file.map_or_else(|| panic!("with/{name}"), |(_, text)| (*text).to_owned())
+    };
+    let cases = PROBLEMS.iter().filter(|(name, _)| !name.starts_with("with/"));
+    let cases: Vec<ProblemCase> = cases.map(|(name, text)| ProblemCase::parse(name, text, &with)).collect();
+    let failed: Vec<String> = cases.iter().filter_map(|case| case.check().err()).collect();
+    assert!(cases.len() > 200, "{} cases of problem codes", cases.len());
+    assert!(failed.is_empty(), "{} failures\n{}", failed.len(), failed.join("\n"));
+    console_log!("{} cases of problem codes pass in WASM", cases.len());
 }

@@ -56,6 +56,12 @@ impl Report {
         places.into_iter().collect()
     }
 
+    /// Where an entity of the configuration is named, else the first place that it comes from.
+    pub fn place_of_entity(&self, pointer: &str) -> Option<Place> {
+        let named = self.places_of(&format!("{pointer}/name"));
+        named.into_iter().next().or_else(|| self.places_of(pointer).into_iter().next())
+    }
+
     /// The named defaults and rules that decided the value at `pointer`.
     pub fn rules_of(&self, pointer: &str) -> Vec<&str> {
         let origins = self.origins.get(pointer).into_iter().flatten();
@@ -111,6 +117,15 @@ mod tests {
     #[test]
     fn a_list_or_object_has_the_places_of_what_is_in_it() {
         assert_eq!(panes(&report().places_of("/config/services/0")), [Pane::Manifests, Pane::Environment]);
+    }
+
+    #[test]
+    fn an_entity_stands_where_it_is_named() {
+        let place = |from| vec![Origin::At(span(Pane::Manifests, from, from + 1))];
+        let report = report_with_origins([("/config/a/0/host", place(1)), ("/config/a/0/name", place(5))]);
+        assert_eq!(report.place_of_entity("/config/a/0").map(|place| place.from), Some(5));
+        assert_eq!(report.place_of_entity("/config/a/0/host").map(|place| place.from), Some(1));
+        assert_eq!(report.place_of_entity("/config/b"), None);
     }
 
     #[test]

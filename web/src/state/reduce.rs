@@ -133,7 +133,7 @@ fn reveal(state: &State, place: Place, focus: Focus) -> Reveal {
 /// Marks the places that a line comes from, and brings the first into view where both sides are seen.
 fn traced(state: &State, pointer: Rc<str>) -> State {
     let fresh = state.outcome.report.as_ref().filter(|_| state.is_fresh());
-    let place = fresh.and_then(|report| report.places_of(&pointer).into_iter().next());
+    let place = fresh.and_then(|report| report.place_of_entity(&pointer));
     let traced = State { trace: Trace::Output(pointer), ..state.clone() };
     let Some(place) = place else { return traced };
     State { view: View { pane: place.pane, ..state.view }, reveal: Some(reveal(state, place, Focus::Stays)), ..traced }

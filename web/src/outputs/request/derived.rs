@@ -3,8 +3,7 @@
 use kic_core::wire::request::{Derived, Shadow};
 use yew::prelude::*;
 
-use super::{entity_button, send_button};
-use crate::outputs::words::in_backquotes;
+use super::{entity_button, reason, send_button};
 use crate::reading::{Asked, DerivedGroup};
 use crate::state::Action;
 
@@ -78,18 +77,26 @@ fn shadows(shadows: &[Shadow], on: &Callback<Action>) -> Html {
 }
 
 fn one(group: &DerivedGroup<'_>, opens: bool, on: &Callback<Action>) -> Html {
+    let made = group.fitting.len() + group.near.len();
     html! {
         <details key={group.name.to_owned()} open={opens}>
-            <summary>{ group.name }<span class="count">{ group.fitting.len() + group.near.len() }</span></summary>
+            <summary>
+                { group.name }
+                if made > 0 {
+                    <span class="count">{ made }</span>
+                }
+            </summary>
             { list(None, &group.fitting, on) }
             { list(Some("Near misses"), &group.near, on) }
             { for group.not_made.iter().map(|left| html! {
-                <p class="reason">
-                    { "! no request can be made for " }
-                    { entity_button(&left.route.name, Some(&left.route.pointer), on) }
-                    { ": " }
-                    { in_backquotes(&left.why) }
-                </p>
+                <div class="not-made">
+                    <p class="reason">
+                        { "! no request can be made for " }
+                        { entity_button(&left.route.name, Some(&left.route.pointer), on) }
+                        { ":" }
+                    </p>
+                    { reason(&left.why) }
+                </div>
             }) }
         </details>
     }

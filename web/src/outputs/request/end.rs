@@ -41,7 +41,7 @@ fn plugins(decision: &Decision, on: &Callback<Action>) -> Html {
     html! {
         <section>
             <h2>{ "Plugins, in the order in which they run" }</h2>
-            <table class="annotations">
+            <table class="annotations plugins">
                 <thead>
                     <tr>
                         <th scope="col">{ "Plugin" }</th>

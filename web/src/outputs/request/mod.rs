@@ -10,6 +10,7 @@ mod trail;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::outputs::words::in_backquotes;
 use crate::reading::{Asked, Report};
 use crate::state::{Action, Requests};
 use derived::DerivedList;
@@ -72,6 +73,14 @@ fn send_button(line: &str, on: &Callback<Action>) -> Html {
     let sent: std::rc::Rc<str> = line.into();
     let onclick = on.reform(move |_| Action::Send(sent.clone()));
     html! { <button type="button" class="link line" title="Send this request" {onclick}>{ line }</button> }
+}
+
+/// Why something is so. What has several lines is drawn with characters: the router's words.
+fn reason(words: &str) -> Html {
+    if words.trim().contains('\n') {
+        return html! { <code class="block reason">{ words }</code> };
+    }
+    html! { <p class="reason">{ in_backquotes(words) }</p> }
 }
 
 /// Words that lead to an entity of the configuration.

@@ -4,8 +4,8 @@ use kic_core::wire::Origin;
 use kic_core::wire::request::{Decision, Lost, Step};
 use yew::prelude::*;
 
-use super::entity_button;
 use super::outcome::{is_good, sign};
+use super::{entity_button, reason};
 use crate::components::PlaceButton;
 use crate::outputs::words::in_backquotes;
 use crate::reading::{Asked, Place, Report};
@@ -40,7 +40,7 @@ pub(super) fn Trail(props: &Props) -> Html {
                 <div>
                     { text(decision, step, ends, &props.on) }
                     <span class="unseen">{ spoken(decision, step, ends) }</span>
-                    { step.why.as_deref().map(|why| html! { <p class="reason">{ in_backquotes(why) }</p> }) }
+                    { step.why.as_deref().map(|why| reason(why)) }
                     { places(props, step) }
                     if step.station == "route" {
                         { lost(&decision.lost, &props.on) }
@@ -89,8 +89,7 @@ fn places(props: &Props, step: &Step) -> Html {
     let mut places: Vec<Place> = step.origins.iter().filter_map(place).collect();
     let rules: Vec<&str> = step.origins.iter().filter_map(rule).collect();
     if let (true, true, Some(pointer)) = (places.is_empty(), rules.is_empty(), &step.pointer) {
-        places = props.report.places_of(pointer);
-        places.truncate(1);
+        places.extend(props.report.place_of_entity(pointer));
     }
     if places.is_empty() && rules.is_empty() {
         return Html::default();
@@ -159,7 +158,7 @@ fn lost(lost: &[Lost], on: &Callback<Action>) -> Html {
                 if lost.fits {
                     <span class="badge warn">{ "! fits as well" }</span>
                 }
-                <p class="reason">{ in_backquotes(&lost.why) }</p>
+                { reason(&lost.why) }
             </li>
         }
     };

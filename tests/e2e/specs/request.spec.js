@@ -39,6 +39,7 @@ test("a request made from a route reaches an upstream, and its stations lead to 
   await results.getByRole("button", { name: /of HTTPRoute default\/echo$/ }).click();
   const code = results.getByRole("listbox", { name: /^Kong configuration/ });
   await expect(code.locator(".code-line.marked").filter({ hasText: "/echo/" })).toBeInViewport();
+  await expect(code).toBeFocused();
   await expect(playground.inputs.locator(".ed-highlight-line").first()).toBeVisible();
   // And from a line of the route back to a request.
   await code.getByRole("option", { name: "- ~/echo$" }).click();
@@ -51,6 +52,7 @@ test("a listener has a request that fits it", async ({ playground }) => {
   await playground.showResult("Listeners");
   await playground.listener("proxy-ssl").getByRole("button", { name: "Send a request" }).click();
   await expect(line).toHaveValue(/^GET https:\/\/kong\.example\.com\//);
+  await expect(line).toBeFocused();
   await expect(outcome).not.toBeEmpty();
   await playground.showResult("Listeners");
   await playground.listener("proxy-udp-9902").getByRole("button", { name: "Send a request" }).click();

@@ -3,6 +3,7 @@
 mod bar;
 mod code_tools;
 mod fixes;
+mod focus;
 mod notice;
 mod place;
 mod send;
@@ -15,6 +16,7 @@ mod verdict;
 pub(crate) use bar::Bar;
 pub(crate) use code_tools::CodeTools;
 pub(crate) use fixes::{FixButtons, FixPreview};
+pub(crate) use focus::take_lost_focus;
 pub(crate) use notice::NoticeBox;
 pub(crate) use place::PlaceButton;
 pub(crate) use send::SendFitting;

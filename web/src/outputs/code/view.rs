@@ -12,6 +12,7 @@ use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
 use super::Line;
+use crate::components::take_lost_focus;
 use crate::state::Action;
 
 /// Up to so many lines are whole in the page.
@@ -48,6 +49,7 @@ pub(in crate::outputs) fn CodeView(props: &Props) -> Html {
         let frame = frame.clone();
         use_effect_with(first, move |first| {
             if let Some(index) = first {
+                take_lost_focus(&frame);
                 bring_block_into_view(&frame, *index);
             }
         });

@@ -5,6 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::send_button;
+use crate::components::take_lost_focus;
 use crate::outputs::words::in_backquotes;
 use crate::reading::byte_of;
 use crate::state::{Action, Requests};
@@ -25,6 +26,15 @@ pub(super) struct Props {
 #[component]
 pub(super) fn RequestLine(props: &Props) -> Html {
     let line = &props.requests.line;
+    let field = use_node_ref();
+    {
+        let (field, comes_from_elsewhere) = (field.clone(), props.requests.wish.is_some());
+        use_effect_with((), move |()| {
+            if comes_from_elsewhere {
+                take_lost_focus(&field);
+            }
+        });
+    }
     let oninput = props.on.reform(|event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
         Action::TypeRequest(input.value().into())
@@ -41,6 +51,7 @@ pub(super) fn RequestLine(props: &Props) -> Html {
             <label for="request-line">{ "Request, as for curl" }</label>
             <div class="request-field">
                 <input
+                    ref={field}
                     id="request-line"
                     type="text"
                     spellcheck="false"

@@ -8,6 +8,7 @@ mod table;
 mod trail;
 
 use gloo::timers::callback::Timeout;
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::outputs::words::in_backquotes;
@@ -47,9 +48,19 @@ pub(super) fn Request(props: &Props) -> Html {
         let timer = is_typing.then(|| Timeout::new(PAUSE, move || on.emit(Action::Ask)));
         move || drop(timer)
     });
+    let frame = use_node_ref();
+    {
+        let (frame, is_typing) = (frame.clone(), requests.is_typing);
+        use_effect_with(requests.line.clone(), move |_| {
+            // A request from the list below: its outcome stands above.
+            if let Some(frame) = frame.cast::<Element>().filter(|_| !is_typing) {
+                frame.set_scroll_top(0);
+            }
+        });
+    }
     let error = props.asked.as_ref().and_then(|asked| asked.error.clone()).filter(|_| !requests.is_typing);
     html! {
-        <div class="scroll padded requests" tabindex="0" role="group" aria-label="Request">
+        <div ref={frame} class="scroll padded requests" tabindex="0" role="group" aria-label="Request">
             <RequestLine requests={requests.clone()} {error} on={props.on.clone()} />
             <OutcomeLine asked={props.asked.clone()} />
             if props.is_blank {

@@ -40,7 +40,7 @@ pub(super) fn Trail(props: &Props) -> Html {
                 <div>
                     { text(decision, step, ends, &props.on) }
                     <span class="unseen">{ spoken(decision, step, ends) }</span>
-                    { step.why.as_deref().map(|why| reason(why)) }
+                    { step.why.as_deref().map(reason) }
                     { places(props, step) }
                     if step.station == "route" {
                         { lost(&decision.lost, &props.on) }

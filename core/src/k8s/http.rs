@@ -2,7 +2,7 @@
 
 use super::gateway::ObjectRef;
 use super::route::{BackendRef, Route};
-use crate::provenance::Placed;
+use crate::provenance::{Origin, Placed, Sourced};
 use crate::yaml::Node;
 
 /// A rule of an HTTPRoute.
@@ -88,6 +88,13 @@ pub struct NamedMatch<'a> {
 }
 
 impl<'a> NamedMatch<'a> {
+    /// The value as an output value: name and type decide about it as well.
+    pub fn sourced(&self) -> Sourced<&'a str> {
+        let places = [Some(self.value.place), Some(self.name.place), self.kind.map(|kind| kind.place)];
+        let origin = Origin::all(places.into_iter().flatten());
+        Sourced::new(self.value.value, origin.unwrap_or(self.value.place.into()))
+    }
+
     fn new(node: &'a Node<'a>) -> Self {
         let missing = Placed::new("", node.place);
         Self {

@@ -1,11 +1,13 @@
 //! What matches of HTTPRoutes become: paths, headers.
 
+use std::borrow::Cow;
+
 use crate::k8s::http::{HttpMatch, NamedMatch, PathMatch};
 use crate::kong::Text;
 use crate::provenance::{Origin, Place, Placed};
 use crate::router::pattern::{Dialect, Pattern, Start};
 
-use super::draft::{made, text};
+use super::draft::made;
 
 /// The path of a match, if it has one.
 pub(super) fn path_value<'a>(matched: &HttpMatch<'a>) -> Option<Placed<&'a str>> {
@@ -60,11 +62,10 @@ pub(super) enum HeaderValue<'a> {
 /// Source: spec/gateway-routes.md 6.5.
 pub(super) fn header_value<'a>(header: &NamedMatch<'a>) -> HeaderValue<'a> {
     match header.kind {
-        None => HeaderValue::Text(text(header.value)),
-        Some(kind) if kind.value == "Exact" => HeaderValue::Text(text(header.value)),
+        None => HeaderValue::Text(header.sourced().map(Cow::Borrowed)),
+        Some(kind) if kind.value == "Exact" => HeaderValue::Text(header.sourced().map(Cow::Borrowed)),
         Some(kind) if kind.value == "RegularExpression" => {
-            let origin = Origin::from(header.value.place).and(kind.place);
-            HeaderValue::Text(made(format!("~*{}", header.value.value), origin))
+            HeaderValue::Text(header.sourced().map(|value| Cow::Owned(format!("~*{value}"))))
         }
         Some(kind) => HeaderValue::UnknownType(kind),
     }

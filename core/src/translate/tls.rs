@@ -101,7 +101,7 @@ pub(super) fn client_certificate<'a>(
         failures::client_certificate_without_tls(object, &shown, &protocol, found.value.place, findings);
         return;
     }
-    requests.add(key, object);
+    requests.add(key, object, found.value.place);
     let uid = secret.metadata("uid").unwrap_or(Placed::new("", secret.name().place));
     let origin = Origin::from(found.value.place).and(uid.place);
     service.client_certificate = Some(made(uid.value.to_owned(), origin));

@@ -228,23 +228,23 @@ impl ValueMatch {
 /// Headers of a match, each with its type: all of them, sorted by name as it is written; equal names keep their order.
 ///
 /// Source: KIC v3.5.13 internal/dataplane/translator/subtranslator/httproute_atc.go:headerMatcherFromHTTPHeaderMatches
-pub fn headers<'a>(headers: impl IntoIterator<Item = (&'a str, ValueMatch, Placed<&'a str>)>) -> Expression {
+pub fn headers<'a>(headers: impl IntoIterator<Item = (&'a str, ValueMatch, Sourced<&'a str>)>) -> Expression {
     sorted(headers.into_iter().collect(), Field::Header)
 }
 
 /// Query parameters of a match, like [`headers`].
 ///
 /// Source: KIC v3.5.13 internal/dataplane/translator/subtranslator/httproute_atc.go:queryParamMatcherFromHTTPQueryParamMatches
-pub fn queries<'a>(queries: impl IntoIterator<Item = (&'a str, ValueMatch, Placed<&'a str>)>) -> Expression {
+pub fn queries<'a>(queries: impl IntoIterator<Item = (&'a str, ValueMatch, Sourced<&'a str>)>) -> Expression {
     sorted(queries.into_iter().collect(), Field::Query)
 }
 
-fn sorted<'a>(mut items: Vec<(&'a str, ValueMatch, Placed<&'a str>)>, field: fn(&'a str) -> Field<'a>) -> Expression {
+fn sorted<'a>(mut items: Vec<(&'a str, ValueMatch, Sourced<&'a str>)>, field: fn(&'a str) -> Field<'a>) -> Expression {
     items.order_by_key(|(name, ..)| *name);
     Expression::all(
         items
             .into_iter()
-            .map(|(name, kind, value)| Expression::predicate(field(name), kind.operator(), value.value, value.place)),
+            .map(|(name, kind, value)| Expression::predicate(field(name), kind.operator(), value.value, value.origin)),
     )
 }
 
@@ -344,18 +344,21 @@ mod tests {
     fn headers_and_queries_are_sorted_by_name() {
         let regex = ValueMatch::RegularExpression;
         assert_eq!(
-            show(headers([("X-Foo", ValueMatch::Exact, at("Bar")), ("Hash", regex, at("[0-9A-Fa-f]{32}"))])),
+            show(headers([
+                ("X-Foo", ValueMatch::Exact, at("Bar").sourced()),
+                ("Hash", regex, at("[0-9A-Fa-f]{32}").sourced())
+            ])),
             r#"(http.headers.hash ~ "[0-9A-Fa-f]{32}") && (http.headers.x_foo == "Bar")"#
         );
         assert_eq!(
-            show(queries([("id", regex, at("[0-9a-z-]+")), ("foo", ValueMatch::Exact, at("bar"))])),
+            show(queries([("id", regex, at("[0-9a-z-]+").sourced()), ("foo", ValueMatch::Exact, at("bar").sourced())])),
             r#"(http.queries.foo == "bar") && (http.queries.id ~ "[0-9a-z-]+")"#
         );
         assert_eq!(
             show(headers([
-                ("b", ValueMatch::Exact, at("2")),
-                ("a", ValueMatch::Exact, at("0")),
-                ("b", regex, at("1"))
+                ("b", ValueMatch::Exact, at("2").sourced()),
+                ("a", ValueMatch::Exact, at("0").sourced()),
+                ("b", regex, at("1").sourced())
             ])),
             r#"(http.headers.a == "0") && (http.headers.b == "2") && (http.headers.b ~ "1")"#
         );
@@ -381,7 +384,7 @@ mod tests {
     fn the_parts_of_a_match_are_joined_in_order() {
         let matched = Expression::all([
             exact_path(at("/exact/0")),
-            headers([("foo", ValueMatch::Exact, at("bar"))]),
+            headers([("foo", ValueMatch::Exact, at("bar").sourced())]),
             Expression::EMPTY,
             method(at("GET")),
         ]);

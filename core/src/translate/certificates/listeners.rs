@@ -82,6 +82,7 @@ fn certificate<'a>(
                 .hostname
                 .map_or_else(|| Sourced { origin: listener.name.place.into(), ..ruled("*", ANY) }, text);
             wanted.snis.push((sni, object));
+            wanted.asked.push(reference.name.place);
             Some(wanted)
         }
         Err(why) => {

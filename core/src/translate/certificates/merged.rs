@@ -132,5 +132,8 @@ impl<'a> Member<'a> {
             }
         }
         self.certificate.id.origin = origin;
+        let Certificate { cert, key, .. } = &mut self.certificate;
+        cert.origin = cert.origin.and(&other.cert.origin);
+        key.origin = key.origin.and(&other.key.origin);
     }
 }

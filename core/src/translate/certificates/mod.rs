@@ -14,7 +14,7 @@ use crate::annotations::Entity;
 use crate::findings::Findings;
 use crate::k8s::Object;
 use crate::kong::Text;
-use crate::provenance::{Placed, Sourced};
+use crate::provenance::{Origin, Place, Placed, Sourced};
 use crate::translate::tags;
 
 pub(super) use authorities::authorities;
@@ -31,6 +31,8 @@ struct Wanted<'a> {
     tags: Vec<Text<'a>>,
     /// The server names that it is for, each with the object that asks.
     snis: Vec<(Text<'a>, &'a Object<'a>)>,
+    /// Where the Secret is named.
+    asked: Vec<Place>,
 }
 
 impl<'a> Wanted<'a> {
@@ -43,13 +45,14 @@ impl<'a> Wanted<'a> {
         let entity = || Entity::Other("certificates", uid.to_owned());
         let tags = tags::of(input.settings.kic, secret, [], entity, findings);
         let tags = if input.settings.kic.tags_certificates() { tags } else { Vec::new() };
-        Ok(Self { secret, cert, key, tags, snis: Vec::new() })
+        Ok(Self { secret, cert, key, tags, snis: Vec::new(), asked: Vec::new() })
     }
 
-    /// The uid of the Secret, empty where it has none.
+    /// The uid of the Secret, empty where it has none; it comes from the places that name the Secret as well.
     fn id(&self) -> Text<'a> {
         let uid = self.secret.metadata("uid").unwrap_or(Placed::new("", self.secret.name().place));
-        Sourced::new(uid.value.into(), uid.place)
+        let places = std::iter::once(uid.place).chain(self.asked.iter().copied());
+        Sourced::new(uid.value.into(), Origin::all(places).unwrap_or(uid.place.into()))
     }
 }
 

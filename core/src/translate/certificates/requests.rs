@@ -8,6 +8,7 @@ use crate::findings::Findings;
 use crate::k8s::ingress::IngressTls;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::Text;
+use crate::provenance::Place;
 use crate::translate::input::Input;
 
 /// The Secrets that were asked for, with the objects that asked.
@@ -18,15 +19,18 @@ pub(in crate::translate) struct Requests<'a> {
     by_secret: BTreeMap<ObjectKey<'a>, BTreeMap<&'a str, &'a Object<'a>>>,
     /// Server names by Secret, each with the object that asks.
     snis: BTreeMap<ObjectKey<'a>, Vec<(Text<'a>, &'a Object<'a>)>>,
+    /// Where each Secret is named.
+    asked: BTreeMap<ObjectKey<'a>, Vec<Place>>,
 }
 
 impl<'a> Requests<'a> {
-    /// Notes that an object asks for a Secret.
+    /// Notes that an object asks for a Secret, and where it does.
     ///
     /// Source: KIC v3.5.13 internal/dataplane/translator/ingressrules.go:addUniqueParents.
-    pub(in crate::translate) fn add(&mut self, secret: ObjectKey<'a>, by: &'a Object<'a>) {
+    pub(in crate::translate) fn add(&mut self, secret: ObjectKey<'a>, by: &'a Object<'a>, at: Place) {
         let uid = by.metadata("uid").map_or("", |uid| uid.value);
         self.by_secret.entry(secret).or_default().insert(uid, by);
+        self.asked.entry(secret).or_default().push(at);
     }
 
     /// Notes that the certificate of a Secret is for a server name.
@@ -51,6 +55,7 @@ impl<'a> Requests<'a> {
             match Wanted::of(input, secret, findings) {
                 Ok(mut certificate) => {
                     certificate.snis = self.snis.get(key).cloned().unwrap_or_default();
+                    certificate.asked = self.asked.get(key).cloned().unwrap_or_default();
                     wanted.push(certificate);
                 }
                 Err(why) => {

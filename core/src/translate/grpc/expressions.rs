@@ -160,12 +160,12 @@ fn method(of: &GrpcMethodMatch<'_>, place: crate::provenance::Place) -> Expressi
     expressions::grpc_method(kind, of.service.map(|of| of.value), of.method.map(|of| of.value), origin)
 }
 
-fn named<'a>(named: &NamedMatch<'a>) -> (&'a str, ValueMatch, Placed<&'a str>) {
+fn named<'a>(named: &NamedMatch<'a>) -> (&'a str, ValueMatch, Sourced<&'a str>) {
     let kind = match named.kind.map_or("Exact", |kind| kind.value) {
         "RegularExpression" => ValueMatch::RegularExpression,
         _ => ValueMatch::Exact,
     };
-    (named.name.value, kind, named.value)
+    (named.name.value, kind, named.sourced())
 }
 
 fn host<'a>(split: SplitRule<'_, 'a>, hostname: Placed<&'a str>, findings: &mut Findings<'a>) -> Expression {

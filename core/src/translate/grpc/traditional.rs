@@ -13,8 +13,8 @@ use crate::k8s::http::{GrpcMatch, GrpcMethodMatch, GrpcRule};
 use crate::k8s::route::Route;
 use crate::kong::names::{self, RouteKind};
 use crate::kong::{self, Text};
-use crate::provenance::{Place, Placed};
-use crate::translate::draft::{RouteDraft, ServiceDraft, made, origin_of, ruled, text};
+use crate::provenance::{Origin, Place, Placed, Sourced};
+use crate::translate::draft::{RouteDraft, ServiceDraft, made, origin_of, ruled};
 use crate::translate::input::Input;
 use crate::translate::listeners;
 use crate::translate::service_base::{hosts, owner};
@@ -101,7 +101,8 @@ fn path<'a>(method: &GrpcMethodMatch<'a>) -> Text<'a> {
 fn add_headers<'a>(route: &mut kong::Route<'a>, matched: &GrpcMatch<'a>) {
     for header in &matched.headers {
         let values = route.headers.entry(Cow::Borrowed(header.name.value)).or_default();
-        values.push(text(header.value));
+        let named = Origin::from(header.value.place).and(header.name.place);
+        values.push(Sourced::new(header.value.value.into(), named));
     }
 }
 

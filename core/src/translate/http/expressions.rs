@@ -169,12 +169,12 @@ fn path_expression(path: PathMatch<'_>, filters: &[Filter<'_>]) -> Expression {
 }
 
 /// A header or query parameter with its type.
-fn named<'a>(named: &NamedMatch<'a>) -> (&'a str, ValueMatch, Placed<&'a str>) {
+fn named<'a>(named: &NamedMatch<'a>) -> (&'a str, ValueMatch, Sourced<&'a str>) {
     let kind = match named.kind.map_or("Exact", |kind| kind.value) {
         "RegularExpression" => ValueMatch::RegularExpression,
         _ => ValueMatch::Exact,
     };
-    (named.name.value, kind, named.value)
+    (named.name.value, kind, named.sourced())
 }
 
 /// The Kong routes of a service.

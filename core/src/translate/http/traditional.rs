@@ -163,6 +163,12 @@ fn routes_of_matches<'a>(
     let place = first.matched.node.place;
     let mut route = base(shared, first.rule, first.number, place, &rule_names, findings);
     route.headers = headers(object, first.matched)?;
+    // The other matches are part of this route because they ask for the same.
+    for header in matches.iter().skip(1).flat_map(|matched| &matched.matched.headers) {
+        for value in route.headers.get_mut(header.name.value).into_iter().flatten() {
+            value.origin = value.origin.and(&header.sourced().origin);
+        }
+    }
     route.strip_path = Some(Sourced::rule(false, STRIP_PATH));
     let draft = RouteDraft::new(route, object);
     if filters::find(filters, "RequestRedirect").is_some() {

@@ -34,7 +34,7 @@ impl<'a> Claims<'a> {
                 continue;
             };
             let key = ObjectKey::new(object.key().namespace, secret.value);
-            requests.add(key, object);
+            requests.add(key, object, secret.place);
             for host in &entry.hosts {
                 match self.owners.get(host.value) {
                     Some((first, by, owner)) if *owner != key => {

@@ -5,7 +5,7 @@ use kic_core::k8s::load::Stored;
 use kic_core::report::Report;
 use kic_core::settings::{KicVersion, KongVersion};
 use kic_core::text::{Pane, SourceFile, Sources};
-use kic_core::{Assume, Input, Options, wire, yaml};
+use kic_core::{Assume, Input, Options, Verdicts, wire, yaml};
 use serde_json::{Value, json};
 
 use crate::args::{Format, Output, TranslateArguments};
@@ -66,6 +66,8 @@ fn all(report: &wire::Report) -> Value {
         "webhook": report.webhook,
         "left_out": report.left_out,
         "problems": report.problems,
+        "objects": report.objects,
+        "variables": report.variables,
     });
     if let (Some(error), Some(fields)) = (&report.does_not_start, all.as_object_mut()) {
         fields.insert("does_not_start".to_owned(), json!(error));
@@ -114,7 +116,16 @@ pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, Usa
         stored: if arguments.as_stored { Stored::AsStored } else { Stored::AsPasted },
         assume: if arguments.assume { Assume::Missing } else { Assume::Nothing },
         now: arguments.now.or_else(clock),
+        verdicts: verdicts(arguments),
     })
+}
+
+/// Verdicts of fields only where they are printed.
+fn verdicts(arguments: &TranslateArguments) -> Verdicts {
+    match (arguments.output, arguments.format) {
+        (Output::All, _) | (Output::Report, Format::Json | Format::Yaml) => Verdicts::Fields,
+        _ => Verdicts::Objects,
+    }
 }
 
 /// Seconds since 1970 by this machine's clock.

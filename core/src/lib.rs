@@ -69,6 +69,8 @@ pub struct Options<'a> {
     /// The time that certificates are judged by, in seconds since 1970, since the core has no clock. Without it no
     /// certificate has expired.
     pub now: Option<i64>,
+    /// How far the verdicts go.
+    pub verdicts: Verdicts,
 }
 
 impl Default for Options<'_> {
@@ -82,6 +84,7 @@ impl Default for Options<'_> {
             stored: Stored::default(),
             assume: Assume::default(),
             now: None,
+            verdicts: Verdicts::default(),
         }
     }
 }
@@ -94,4 +97,14 @@ pub enum Assume {
     Nothing,
     /// Assume what is missing, and name each assumption in the report.
     Missing,
+}
+
+/// What the report gives verdicts of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Verdicts {
+    /// Objects only.
+    #[default]
+    Objects,
+    /// Objects, each of their fields, and each variable of the environment.
+    Fields,
 }

@@ -6,6 +6,7 @@ use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
 use crate::diagnostic::catalog::refusals;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::explain::fields::{Judge, Recorded};
 use crate::explain::remedies::Desk;
 use crate::explain::{self, chain, hops, objects, reach};
 use crate::findings::{Failure, Findings};
@@ -30,7 +31,7 @@ use crate::text::{Pane, Sources, Span};
 use crate::translate::{self, TranslateSettings, fallback};
 use crate::webhook::{self, Answer, Installed};
 use crate::yaml::{self, Limits};
-use crate::{Assume, Input, Options, assume};
+use crate::{Assume, Input, Options, Verdicts, assume};
 
 /// Runs all stages.
 ///
@@ -40,7 +41,8 @@ pub fn translate(input: &Input<'_>) -> Report {
     let mut problems = Vec::new();
     let fed = from_helm(sources, options, &mut problems);
     let (mut setup, pane) = Setup::read(sources, options, &fed, &mut problems);
-    let Loaded { mut objects, mut left_out, of_other_versions, foreign } = documents(sources, options, &mut problems);
+    let Loaded { mut objects, mut left_out, of_other_versions, foreign, beside } =
+        documents(sources, options, &mut problems);
     let mut assumed = fed.add_to(&mut objects, &pane, options.namespace, sources, &mut problems);
     if options.assume == Assume::Missing {
         let release = Release { name: options.release, namespace: options.namespace };
@@ -68,17 +70,13 @@ pub fn translate(input: &Input<'_>) -> Report {
     let as_if_accepted = (is_any_refused && does_not_start.is_none()).then(|| {
         let mut all = accepted.clone();
         all.extend(refused.iter().filter(|refused| refused.is_decodable).map(|refused| refused.object.clone()));
-        all.extend(of_other_versions);
+        all.extend(of_other_versions.iter().map(|(_, object)| object.clone()));
         all.retain(|object| watch::sees(controller, object));
         all.order_by_key(|object| object.span);
         let Outcome { config, status, events, webhook, .. } = run.on(&all);
         Box::new(AsIfAccepted { config, status, events, webhook })
     });
-    left_out.extend(refused.into_iter().map(|Refused { left_out, .. }| left_out));
     let webhook = if setup.webhook() == Installed::Yes { &outcome.webhook[..] } else { &[] };
-    let documents =
-        objects::Documents { objects: &accepted, unseen: &unseen, left_out: &left_out, foreign: &foreign, webhook };
-    let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status);
     let listens = setup.listens.ok().filter(|_| does_not_start.is_none());
     let flavor = setup.settings.kong.router_flavor.value;
     let entrance = listens.map(|listens| Entrance { listens, flavor, services: outcome.services, now: options.now });
@@ -91,6 +89,28 @@ pub fn translate(input: &Input<'_>) -> Report {
     for edit in listeners.iter_mut().flat_map(|listener| &mut listener.fixes).flat_map(|of| &mut of.fix.edits) {
         desk.end_lines(edit);
     }
+    let documents = objects::Documents {
+        objects: &accepted,
+        unseen: &unseen,
+        refused: &refused,
+        left_out: &left_out,
+        of_other_versions: &of_other_versions,
+        foreign: &foreign,
+        beside: &beside,
+        webhook,
+    };
+    let recorded = Recorded {
+        config: outcome.config.as_ref(),
+        status: &outcome.status,
+        listeners: &listeners,
+        annotations: &outcome.annotations,
+        problems: &problems,
+    };
+    let judge = (options.verdicts == Verdicts::Fields).then(|| Judge::new(sources, &accepted, recorded));
+    let objects = objects::views(documents, outcome.config.as_ref(), &outcome.status, judge.as_ref());
+    let environments: Vec<&Environment<'_>> = std::iter::once(&pane).chain(&setup.replica_environments).collect();
+    let variables = judge.map_or_else(Vec::new, |judge| judge.variables(&environments, options.kic));
+    left_out.extend(refused.into_iter().map(|Refused { left_out, .. }| left_out));
     diagnostic::sort(&mut problems);
     Report {
         does_not_start,
@@ -104,6 +124,7 @@ pub fn translate(input: &Input<'_>) -> Report {
         listeners,
         annotations: outcome.annotations,
         objects,
+        variables,
         assumed,
         entrance,
     }
@@ -137,6 +158,8 @@ struct Setup<'a> {
     listens: Result<KongListens, StartError>,
     /// Listens of further replicas; those that do not start are not asked.
     replicas: Vec<KongListens>,
+    /// What the panes of further replicas say.
+    replica_environments: Vec<Environment<'a>>,
 }
 
 impl<'a> Setup<'a> {
@@ -159,16 +182,19 @@ impl<'a> Setup<'a> {
         let environment = pane.clone().with_fallback(fed.environment.clone());
         let settings = Settings::read(&environment, settings_options, problems);
         let listens = KongListens::read(&settings.kong, problems);
-        let replicas = sources
+        let replica_environments: Vec<Environment<'a>> = sources
             .of(Pane::ReplicaEnvironment)
-            .filter_map(|(file, source)| {
-                let environment = environment::parse(file, source.text, problems);
-                let environment = environment.with_fallback(fed.environment.clone());
+            .map(|(file, source)| environment::parse(file, source.text, problems))
+            .collect();
+        let replicas = replica_environments
+            .iter()
+            .filter_map(|environment| {
+                let environment = environment.clone().with_fallback(fed.environment.clone());
                 let settings = Settings::read(&environment, settings_options, problems);
                 KongListens::read(&settings.kong, problems).ok()
             })
             .collect();
-        (Self { environment, settings, listens, replicas }, pane)
+        (Self { environment, settings, listens, replicas, replica_environments }, pane)
     }
 
     fn assume(

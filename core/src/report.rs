@@ -1,5 +1,7 @@
 //! The result of a run: everything that is shown, still with byte spans.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -36,6 +38,8 @@ pub struct Report {
     pub annotations: Vec<AnnotationView>,
     /// One per object, in the order of the text.
     pub objects: Vec<ObjectView>,
+    /// One per variable of the environment, in the order of the text; empty where nobody asked for fields.
+    pub variables: Vec<VariableView>,
     /// What was assumed.
     pub assumed: Vec<Assumed>,
     /// What clients connect to; `None` where a program does not start.
@@ -213,6 +217,76 @@ pub struct ObjectView {
     /// `used`, `partly-used`, `unused`, `refused` or `unknown-kind`.
     pub verdict: &'static str,
     /// Why, in one sentence.
+    pub why: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What became of its fields; counts nothing where nobody asked.
+    pub fields: Fields,
+}
+
+/// What became of something that the user wrote.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum FieldVerdict {
+    /// A value of the configuration or of a status comes from it, or it decided something.
+    Used,
+    /// Nobody wrote it, a default put it there.
+    Default,
+    /// The controller reads it, but nothing comes of it here.
+    Ignored,
+    /// The controller does not read it.
+    Unsupported,
+    /// A layer in front of the controller refuses the object.
+    Refused,
+    /// It would be read at another place.
+    Misplaced,
+}
+
+impl FieldVerdict {
+    /// `used`, `default`, `ignored`, `unsupported`, `refused` or `misplaced`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::Default => "default",
+            Self::Ignored => "ignored",
+            Self::Unsupported => "unsupported",
+            Self::Refused => "refused",
+            Self::Misplaced => "misplaced",
+        }
+    }
+}
+
+/// The verdicts of the fields of one object.
+///
+/// A field is a scalar other than null, an empty list, or a map without anything but nulls; null means absent in Kubernetes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Fields {
+    /// How many fields have each verdict; those that do not occur are not there.
+    pub counts: BTreeMap<FieldVerdict, u32>,
+    /// Those that are neither used nor defaults, in the order of the text.
+    pub idle: Vec<FieldView>,
+}
+
+/// A field of which nothing comes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldView {
+    /// Path inside the object, for example `spec.rules[0].filters[1].type`.
+    pub path: String,
+    /// Where its value stands.
+    pub span: Span,
+    /// The verdict.
+    pub verdict: FieldVerdict,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// The verdict of one variable of the environment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VariableView {
+    /// Its name.
+    pub name: String,
+    /// The verdict.
+    pub verdict: FieldVerdict,
+    /// What it does, or why nothing comes of it, in one sentence.
     pub why: String,
     /// Where it stands.
     pub span: Span,

@@ -12,6 +12,7 @@ pub mod digest;
 pub mod fixes;
 pub mod golden;
 pub mod large;
+pub mod leaves;
 pub mod matches;
 pub mod others;
 pub mod outcome;

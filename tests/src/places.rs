@@ -43,6 +43,12 @@ fn each(report: &Report, see: &mut dyn FnMut(String, &Span)) {
     }
     for object in &report.objects {
         see(format!("object {}", object.object), &object.span);
+        for field in &object.fields {
+            see(format!("field {} of {}", field.path, object.object), &field.span);
+        }
+    }
+    for variable in &report.variables {
+        see(format!("variable {}", variable.name), &variable.span);
     }
     for (pointer, origins) in &report.origins {
         for origin in origins {

@@ -3,7 +3,7 @@
 
 use kic_core::wire::{self, Input};
 use kic_tests::sets::{self, Case, From, Set};
-use kic_tests::{fixes, places, shared};
+use kic_tests::{fixes, golden, leaves, places, shared};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -22,8 +22,9 @@ fn hold<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Re
 
 /// What must hold whatever is typed.
 fn answers(input: &Input) -> Result<(), TestCaseError> {
+    let input = &Input { fields: true, ..input.clone() };
     let report = wire::run(input);
-    let wrong = places::wrong(input, &report);
+    let wrong = [places::wrong(input, &report), leaves::wrong(input, &report)].concat();
     prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for fix in &report.fixes {
         if let Err(why) = fixes::apply(input, fix) {
@@ -205,6 +206,34 @@ fn every_scenario_names_places_that_are_in_its_texts() {
         let wrong = places::wrong(&input, &wire::run(&input));
         assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
     }
+}
+
+/// Every input that this repository knows.
+fn known_inputs() -> Vec<(String, Input)> {
+    let mut inputs = Vec::new();
+    for set in [Set::KicScenarios, Set::KicRandom, Set::KicUnsettled, Set::KicGolden] {
+        let Some((_, cases)) = sets::load(set) else { continue };
+        inputs.extend(cases.into_iter().map(|case| {
+            let input: Input = serde_json::from_value(case.input).expect("an input");
+            (format!("{}/{}", set.name(), case.name), input)
+        }));
+    }
+    let own = golden::load(&shared::here().join("cases"));
+    inputs.extend(own.into_iter().map(|case| (format!("cases/{}", case.name), case.input)));
+    inputs
+}
+
+/// As many verdicts as leaves, an origin for each scalar of the output, and every place in its text.
+#[test]
+fn every_known_input_has_a_verdict_for_each_leaf_and_an_origin_for_each_value() {
+    let mut wrong = Vec::new();
+    for (name, input) in known_inputs() {
+        let input = Input { fields: true, ..input };
+        let report = wire::run(&input);
+        let found = leaves::wrong(&input, &report).into_iter().chain(places::wrong(&input, &report));
+        wrong.extend(found.map(|what| format!("{name}: {what}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub mod edits;
+pub mod fields;
 mod fixes;
 pub mod hops;
 pub mod objects;

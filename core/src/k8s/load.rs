@@ -73,6 +73,26 @@ pub struct Foreign {
     pub span: Span,
 }
 
+/// A document that gives no object, kept for what is to be said of its fields.
+#[derive(Clone, Debug)]
+pub struct Beside<'a> {
+    /// What is left of it: of a `List` everything but its items.
+    pub node: Node<'a>,
+    /// Where it is listed.
+    pub listed: Listed,
+}
+
+/// Where a document that gives no object is listed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Listed {
+    /// Number in [`Loaded::left_out`].
+    LeftOut(usize),
+    /// Number in [`Loaded::foreign`].
+    Foreign(usize),
+    /// Nowhere: it is a `List`, whose items count.
+    List,
+}
+
 /// What the documents hold.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded<'a> {
@@ -81,9 +101,12 @@ pub struct Loaded<'a> {
     /// Documents that go no further.
     pub left_out: Vec<LeftOut>,
     /// Objects of known kinds in versions that are not served, which are left out: an older or newer CRD would take them.
-    pub of_other_versions: Vec<Object<'a>>,
+    /// Each with its number in `left_out`.
+    pub of_other_versions: Vec<(usize, Object<'a>)>,
     /// Objects that nobody reads.
     pub foreign: Vec<Foreign>,
+    /// The trees of what is neither in `objects` nor in `of_other_versions`, in the order of the text.
+    pub beside: Vec<Beside<'a>>,
 }
 
 /// Makes objects of documents.
@@ -133,6 +156,7 @@ impl<'a> Loader<'_, 'a> {
             if node.value != Value::Null {
                 self.problems.push(catalog::not_an_object(span, node.kind_in_words()));
                 self.leave_out(None, Stage::Yaml, "not an object".to_owned());
+                self.keep_left_out(node);
             }
             return;
         }
@@ -149,6 +173,7 @@ impl<'a> Loader<'_, 'a> {
             };
             self.problems.push(catalog::no_kind(span, kind, api_version));
             self.leave_out(Some(title), Stage::Api, "apiVersion or kind missing".to_owned());
+            self.keep_left_out(node);
             return;
         }
         if kind == "List" && api_version == "v1" {
@@ -164,25 +189,31 @@ impl<'a> Loader<'_, 'a> {
                 self.problems.push(catalog::wrong_version(version_span, &title, info, api_version));
                 let why = format!("no matches for kind \"{kind}\" in version \"{api_version}\"");
                 self.leave_out(Some(title), Stage::Api, why);
-                if !name.is_empty() {
+                if name.is_empty() {
+                    self.keep_left_out(node);
+                } else {
                     let object = self.object(info, node, span);
-                    self.loaded.of_other_versions.push(object);
+                    self.loaded.of_other_versions.push((self.loaded.left_out.len().saturating_sub(1), object));
                 }
                 return;
             }
             Lookup::Native => {
+                let listed = Listed::Foreign(self.loaded.foreign.len());
                 self.loaded.foreign.push(Foreign { object: title, span: kind_span });
+                self.loaded.beside.push(Beside { node, listed });
                 return;
             }
             Lookup::Unknown => {
                 self.problems.push(catalog::unknown_kind(kind_span, &title, kind, api_version));
                 self.leave_out(Some(title), Stage::Kic, "the controller does not know this kind".to_owned());
+                self.keep_left_out(node);
                 return;
             }
         };
         if name.is_empty() {
             self.problems.push(catalog::no_name(kind_span, &title));
             self.leave_out(Some(title), Stage::Api, "metadata.name missing".to_owned());
+            self.keep_left_out(node);
             return;
         }
         let object = self.object(info, node, span);
@@ -198,16 +229,26 @@ impl<'a> Loader<'_, 'a> {
         object
     }
 
-    fn list(&mut self, node: Node<'a>) {
-        let Value::Map(map) = node.value else { return };
-        for entry in map.entries {
-            if entry.key == "items" {
-                let Value::List(items) = entry.value.value else { continue };
-                for item in items {
-                    self.document(item);
-                }
+    fn list(&mut self, mut node: Node<'a>) {
+        let Some(map) = node.map_mut() else { return };
+        let mut items = Vec::new();
+        map.entries.retain_mut(|entry| match &mut entry.value.value {
+            Value::List(found) if entry.key == "items" && !found.is_empty() => {
+                items.append(found);
+                false
             }
+            _ => true,
+        });
+        self.loaded.beside.push(Beside { node, listed: Listed::List });
+        for item in items {
+            self.document(item);
         }
+    }
+
+    /// Keeps the tree of the document that was left out last.
+    fn keep_left_out(&mut self, node: Node<'a>) {
+        let listed = Listed::LeftOut(self.loaded.left_out.len().saturating_sub(1));
+        self.loaded.beside.push(Beside { node, listed });
     }
 
     fn stamp_namespace(&self, object: &mut Object<'a>) {

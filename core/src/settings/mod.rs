@@ -15,6 +15,7 @@ pub use controller::{Controller, ControllerSettings, NamespacedName};
 pub use environment::{EnvValue, Environment};
 pub use gates::{FeatureGates, Gate};
 pub use kong::{DEFAULT_PROXY_LISTEN, KongSettings, RouterFlavor};
+pub use names::Names;
 pub use start::{Program, StartError};
 pub use version::{KicVersion, KongVersion};
 

@@ -28,6 +28,60 @@ const KONG_LOOKALIKES: [&str; 9] = [
     "KONG_PG_VERSION",
 ];
 
+/// The controller's flags that decide what it reads, what it reports or how it translates, as variables; those that
+/// switch a single controller on or off begin with the last one.
+///
+/// Source: the fields of `ControllerSettings`.
+const DECIDING: [&str; 23] = [
+    "CONTROLLER_INGRESS_CLASS",
+    "CONTROLLER_GATEWAY_API_CONTROLLER_NAME",
+    "CONTROLLER_PUBLISH_SERVICE",
+    "CONTROLLER_PUBLISH_SERVICE_UDP",
+    "CONTROLLER_PUBLISH_STATUS_ADDRESS",
+    "CONTROLLER_PUBLISH_STATUS_ADDRESS_UDP",
+    "CONTROLLER_UPDATE_STATUS",
+    "CONTROLLER_GATEWAY_TO_RECONCILE",
+    "CONTROLLER_WATCH_NAMESPACE",
+    "CONTROLLER_FEATURE_GATES",
+    "CONTROLLER_COMBINED_SERVICES_FROM_DIFFERENT_HTTPROUTES",
+    "CONTROLLER_ENABLE_DRAIN_SUPPORT",
+    "CONTROLLER_CLUSTER_DOMAIN",
+    "CONTROLLER_KONG_WORKSPACE",
+    "CONTROLLER_KONG_ADMIN_FILTER_TAG",
+    "CONTROLLER_SECRET_LABEL_SELECTOR",
+    "CONTROLLER_CONFIGMAP_LABEL_SELECTOR",
+    "CONTROLLER_ELECTION_ID",
+    "CONTROLLER_ADMISSION_WEBHOOK_LISTEN",
+    "CONTROLLER_EMIT_KUBERNETES_EVENTS",
+    "CONTROLLER_USE_LAST_VALID_CONFIG_FOR_FALLBACK",
+    "CONTROLLER_SKIP_CA_CERTIFICATES",
+    "CONTROLLER_ENABLE_CONTROLLER_",
+];
+
+/// Names of variables by what the programs do with them.
+#[derive(Clone, Debug)]
+pub struct Names {
+    controller: Vec<String>,
+}
+
+impl Names {
+    /// The names that this release of the controller knows.
+    pub fn new(version: KicVersion) -> Self {
+        Self { controller: controller::variables(version) }
+    }
+
+    /// The controller reads it.
+    pub fn is_known(&self, name: &str) -> bool {
+        self.controller.iter().any(|known| known == name)
+    }
+
+    /// It takes part in what is translated or reported: a listen, a port map, the router, or a flag that decides.
+    pub fn decides(&self, name: &str) -> bool {
+        let is_deciding = |row: &str| if row.ends_with('_') { name.starts_with(row) } else { name == row };
+        KONG.contains(&name) || self.is_known(name) && DECIDING.iter().any(|row| is_deciding(row))
+    }
+}
+
 /// Reports each name that seems meant for one of the programs and is read by neither.
 ///
 /// Every unknown `CONTROLLER_` name is reported, because the list of flags is complete; of the `KONG_` names only
@@ -64,6 +118,14 @@ fn near<'c>(name: &str, prefix: &str, candidates: &mut dyn Iterator<Item = &'c s
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_deciding_flag_is_one_of_the_controllers() {
+        let known = controller::variables(KicVersion::V3_5_13);
+        for row in DECIDING {
+            assert!(known.iter().any(|name| name == row || row.ends_with('_') && name.starts_with(row)), "{row}");
+        }
+    }
     use crate::settings::environment;
     use crate::text::{Pane, SourceFile, Sources};
 

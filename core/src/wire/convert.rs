@@ -11,8 +11,8 @@ use crate::text::{FileId, LineIndex, Sources};
 use crate::webhook::{Answer, Refusal};
 
 use super::{
-    Annotation, AsIfAccepted, Assumed, Change, DoesNotStart, Edit, Event, Fix, Hop, Label, LeftOut, Listener, Object,
-    Origin, Problem, Report, Span, Verdict, Webhook,
+    Annotation, AsIfAccepted, Assumed, Change, DoesNotStart, Edit, Event, Field, Fix, Hop, Label, LeftOut, Listener,
+    Object, Origin, Problem, Report, Span, Variable, Verdict, Webhook,
 };
 
 /// The report as the hosts print and send it. `sources` are those of the run.
@@ -41,16 +41,8 @@ pub fn report(report: &report::Report, sources: &Sources<'_>) -> Report {
         problems,
         listeners,
         annotations: report.annotations.iter().map(|annotation| writer.annotation(annotation)).collect(),
-        objects: report
-            .objects
-            .iter()
-            .map(|object| Object {
-                object: object.object.clone(),
-                verdict: object.verdict.to_owned(),
-                why: object.why.clone(),
-                span: writer.span(object.span),
-            })
-            .collect(),
+        objects: report.objects.iter().map(|object| writer.object(object)).collect(),
+        variables: report.variables.iter().map(|variable| writer.variable(variable)).collect(),
         origins: writer.origins(report),
         fixes: writer.fixes,
         assumed,
@@ -274,6 +266,33 @@ impl<'s, 'a> Writer<'s, 'a> {
                 .collect(),
             why: annotation.why.clone(),
             span: self.span(annotation.span),
+        }
+    }
+
+    fn object(&self, object: &report::ObjectView) -> Object {
+        let counts = object.fields.counts.iter().map(|(verdict, count)| (verdict.name().to_owned(), *count));
+        let fields = object.fields.idle.iter().map(|field| Field {
+            path: field.path.clone(),
+            span: self.span(field.span),
+            verdict: field.verdict.name().to_owned(),
+            why: field.why.clone(),
+        });
+        Object {
+            object: object.object.clone(),
+            verdict: object.verdict.to_owned(),
+            why: object.why.clone(),
+            span: self.span(object.span),
+            counts: (!object.fields.counts.is_empty()).then(|| counts.collect()),
+            fields: fields.collect(),
+        }
+    }
+
+    fn variable(&self, variable: &report::VariableView) -> Variable {
+        Variable {
+            name: variable.name.clone(),
+            verdict: variable.verdict.name().to_owned(),
+            why: variable.why.clone(),
+            span: self.span(variable.span),
         }
     }
 

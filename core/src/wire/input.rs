@@ -6,7 +6,7 @@ use super::Report;
 use crate::k8s::load::Stored;
 use crate::settings::{KicVersion, KongVersion};
 use crate::text::{Pane, SourceFile, Sources};
-use crate::{Assume, Options, translate};
+use crate::{Assume, Options, Verdicts, translate};
 
 /// What a host hands in. Missing fields are empty or the default.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Input {
     pub assume: bool,
     /// The time that certificates are judged by, in seconds since 1970.
     pub now: Option<i64>,
+    /// Give a verdict for each field and each variable as well.
+    pub fields: bool,
 }
 
 /// Runs the core on an input and gives the report as it is printed and sent.
@@ -70,6 +72,7 @@ pub(super) fn options(input: &Input) -> Options<'_> {
         stored: if input.as_stored { Stored::AsStored } else { Stored::AsPasted },
         assume: if input.assume { Assume::Missing } else { Assume::Nothing },
         now: input.now,
+        verdicts: if input.fields { Verdicts::Fields } else { Verdicts::Objects },
     }
 }
 

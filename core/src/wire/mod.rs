@@ -44,6 +44,8 @@ pub struct Report {
     pub annotations: Vec<Annotation>,
     /// One verdict per object.
     pub objects: Vec<Object>,
+    /// One verdict per variable of the environment; empty where the input does not ask for fields.
+    pub variables: Vec<Variable>,
     /// JSON pointer into `{"config": …, "status": …}` to the places that decided the value.
     pub origins: BTreeMap<String, Vec<Origin>>,
     /// All offered edits.
@@ -310,6 +312,37 @@ pub struct Object {
     /// `used`, `partly-used`, `unused`, `refused`, `unknown-kind`.
     pub verdict: String,
     /// Why, in one sentence.
+    pub why: String,
+    /// Where it stands.
+    pub span: Span,
+    /// How many of its fields have which verdict; null where the input does not ask for fields. A field is a scalar other
+    /// than null, an empty list or an empty map.
+    pub counts: Option<BTreeMap<String, u32>>,
+    /// Its fields that are neither `used` nor `default`, in the order of the text.
+    pub fields: Vec<Field>,
+}
+
+/// The verdict of one field of an object.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Field {
+    /// Path inside the object, for example `spec.rules[0].filters[1].type`.
+    pub path: String,
+    /// Where its value stands.
+    pub span: Span,
+    /// `ignored`, `unsupported`, `refused` or `misplaced`.
+    pub verdict: String,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// The verdict of one variable of the environment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// `used`, `ignored`, `unsupported` or `refused`.
+    pub verdict: String,
+    /// What it does, or why nothing comes of it, in one sentence.
     pub why: String,
     /// Where it stands.
     pub span: Span,

@@ -68,6 +68,11 @@ impl<'a> Check<'_, 'a> {
             if let Some(number) = number.filter(|number| !(1..=65535).contains(&number.value)) {
                 self.refuse(number.place, &format!("{path}.port"), "must be between 1 and 65535");
             }
+            let target = port.text_at("targetPort");
+            if let Some(target) = target.filter(|target| !target.value.bytes().any(|byte| byte.is_ascii_alphabetic())) {
+                let fact = "must be a number, or a name with a letter in it: write the number without quotes";
+                self.refuse(target.place, &format!("{path}.targetPort"), fact);
+            }
             if let Some(name) = port.text_at("name").filter(|name| !name.value.is_empty()) {
                 if !is_label(name.value) {
                     let fact = "must be a label of lower-case letters, digits and hyphens, at most 63";
@@ -120,6 +125,10 @@ impl<'a> Check<'_, 'a> {
         };
         self.word(entry, path, "pathType", &["Exact", "Prefix", "ImplementationSpecific"]);
         let text = entry.text_at("path");
+        let is_relative = text.filter(|text| !text.value.is_empty() && !text.value.starts_with('/'));
+        if let (Some(text), "ImplementationSpecific") = (is_relative, kind.value) {
+            self.refuse(text.place, &format!("{path}.path"), "must begin with `/`");
+        }
         if let (Some(text), "Exact" | "Prefix") = (text, kind.value) {
             const NEVER: &[&str] = &["//", "/./", "/../", "%2f", "%2F"];
             if !text.value.starts_with('/') {
@@ -242,7 +251,10 @@ mod tests {
         };
         let backend = "backend: {service: {name: s, port: {number: 80}}}";
         assert_eq!(rule(&format!("{{path: /, pathType: Prefix, {backend}}}"), "*.example.com"), [""; 0]);
-        assert_eq!(rule(&format!("{{path: x, pathType: ImplementationSpecific, {backend}}}"), ""), [""; 0]);
+        assert_eq!(
+            rule(&format!("{{path: x, pathType: ImplementationSpecific, {backend}}}"), ""),
+            ["spec.rules[0].http.paths[0].path"]
+        );
         assert_eq!(
             rule(&format!("{{path: x, pathType: Exact, {backend}}}"), "10.0.0.1"),
             ["spec.rules[0].host", "spec.rules[0].http.paths[0].path"]

@@ -129,6 +129,12 @@ codes! {
     ExtensionRefUnsupported = "extension-ref-unsupported", Error, "An ExtensionRef names something else than a KongPlugin";
     RuleFiltersIgnored = "rule-filters-ignored", Warning, "Filters of a rule without matches have no effect";
     RewriteDropsPaths = "rewrite-drops-paths", Warning, "A path rewrite replaces the paths of other matches";
+    RedirectWithoutHostname = "redirect-without-hostname", Warning, "A redirect has no hostname";
+    RedirectSchemeAssumed = "redirect-scheme-assumed", Warning, "A redirect without scheme goes to http";
+    RedirectPrefixKept = "redirect-prefix-kept", Warning, "A redirect does not replace the prefix of the path";
+    RedirectHiddenBySnis = "redirect-hidden-by-snis", Warning, "A route with snis does not redirect plain HTTP";
+    RulesCombined = "rules-combined", Info, "Several rules become one Kong route";
+    RegexMatchesLongerPaths = "regex-matches-longer-paths", Info, "A regular expression of a path also matches longer paths";
     PathIsPattern = "path-is-pattern", Warning, "Kong reads a path as a pattern of something else";
     RedirectRepeatsRoutes = "redirect-repeats-routes", Warning, "A redirect with several matches makes routes of one name";
     TimeoutOverridden = "timeout-overridden", Warning, "The timeout of another rule counts";
@@ -160,6 +166,8 @@ codes! {
     IngressTlsIgnored = "ingress-tls-ignored", Warning, "An entry of tls has no hosts or no Secret";
     IngressRewriteUnusable = "ingress-rewrite-unusable", Error, "A rewrite takes the routes of a Service away";
     IngressHostUnusable = "ingress-host-unusable", Warning, "A host of an Ingress cannot be part of an expression";
+    RegexWithoutPrefix = "regex-without-prefix", Warning, "A path looks like a regular expression and is none";
+    RegexPathsCompete = "regex-paths-compete", Info, "Ingresses have regular expressions for one host";
     IngressItemLeftOut = "ingress-item-left-out", Warning, "An item of an annotation cannot be part of an expression";
     IngressClassParametersUnusable = "ingress-class-parameters-unusable", Warning, "The parameters of an IngressClass are not used";
     StatusAddressUnknown = "status-address-unknown", Warning, "The controller knows no address for the status";
@@ -169,6 +177,7 @@ codes! {
     PluginConfigInvalid = "plugin-config-invalid", Error, "The configuration of a plugin cannot be read";
     GlobalPluginRepeated = "global-plugin-repeated", Warning, "Several global plugins are of one kind";
     PluginBindingIgnored = "plugin-binding-ignored", Warning, "A plugin is not bound to a consumer group";
+    PluginTypeTwice = "plugin-type-twice", Warning, "A route has two plugins of one kind";
     PluginFieldIgnored = "plugin-field-ignored", Warning, "The controller ignores a field of a plugin";
     ["Consumers"]
     ConsumerWithoutName = "consumer-without-name", Error, "A consumer has neither username nor custom_id";
@@ -272,6 +281,10 @@ codes! {
     RouteWaits = "route-waits", Warning, "A route waits for its Gateway";
     RouteNotAllowed = "route-not-allowed", Error, "No listener allows the route";
     RouteNoListener = "route-no-listener", Error, "No listener fits the route";
+    RouteSectionMissing = "route-section-missing", Error, "A parentRef names a listener that is not there";
+    RoutePortMismatch = "route-port-mismatch", Error, "A parentRef names a port that no listener has";
+    RouteTlsTerminated = "route-tls-terminated", Error, "A TLSRoute is on a listener that ends TLS";
+    RouteHttpsOnly = "route-https-only", Info, "Plain HTTP is answered with 426 for a route on HTTPS listeners only";
     RouteHostnameMismatch = "route-hostname-mismatch", Error, "The hostnames of route and listeners do not meet";
     RouteHostnameDropped = "route-hostname-dropped", Warning, "A hostname does not get to Kong";
     RouteHostnameNarrowed = "route-hostname-narrowed", Info, "A hostname is narrowed by a listener";

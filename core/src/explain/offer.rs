@@ -18,8 +18,15 @@ use crate::status::route::supported_gateways::Attachment;
 /// offer for the kind of route.
 pub fn report<'a>(context: Context<'a>, reconciled: &Reconciled<'a>, problems: &mut [Diagnostic]) {
     let is_open = |problem: &Diagnostic| {
-        matches!(problem.code, Code::RouteNotAllowed | Code::RouteNoListener | Code::RouteHostnameMismatch)
-            && problem.fixes.is_empty()
+        matches!(
+            problem.code,
+            Code::RouteNotAllowed
+                | Code::RouteNoListener
+                | Code::RoutePortMismatch
+                | Code::RouteSectionMissing
+                | Code::RouteTlsTerminated
+                | Code::RouteHostnameMismatch
+        ) && problem.fixes.is_empty()
             && problem.remedies.is_empty()
     };
     if !problems.iter().any(is_open) {

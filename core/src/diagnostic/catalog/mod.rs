@@ -8,6 +8,7 @@ pub mod certificates;
 pub mod consumers;
 pub mod entities;
 pub mod environment;
+pub mod filters;
 pub mod gateways;
 pub mod helm;
 pub mod ingress;

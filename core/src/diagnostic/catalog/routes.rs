@@ -154,12 +154,15 @@ pub fn not_accepted(route: &Route<'_>, index: usize, attachment: &Attachment<'_>
     let reference = &attachment.parent_ref;
     let gateway = attachment.gateway.object.key();
     let reason = attachment.reason.as_str();
-    let code = match attachment.reason {
-        Reason::NoMatchingListenerHostname => Code::RouteHostnameMismatch,
-        Reason::NotAllowedByListeners => Code::RouteNotAllowed,
-        Reason::NoMatchingParent | Reason::Accepted => Code::RouteNoListener,
-    };
     let best = best(attachment);
+    let code = match (attachment.reason, best) {
+        (Reason::NoMatchingListenerHostname, _) => Code::RouteHostnameMismatch,
+        (Reason::NotAllowedByListeners, _) => Code::RouteNotAllowed,
+        (_, None) if attachment.section().is_some() => Code::RouteSectionMissing,
+        (_, Some((_, Step::Port))) => Code::RoutePortMismatch,
+        (_, Some((trial, Step::Protocol))) if is_tls_of_tls_route(route, trial.listener) => Code::RouteTlsTerminated,
+        (Reason::NoMatchingParent | Reason::Accepted, _) => Code::RouteNoListener,
+    };
     let fact = match best {
         None => match attachment.section() {
             Some(section) => format!("it has no listener `{}`", section.value),
@@ -242,17 +245,20 @@ fn advise(problem: Diagnostic, route: &Route<'_>, listener: &Listener<'_>, step:
         Step::SectionName => problem.with_help(format!("write `sectionName: {}`", listener.name.value)),
         Step::Port => problem
             .with_help("use `sectionName` instead of `port`: the controller's status does not settle with a port"),
-        Step::Protocol => match (route.kind(), listener.protocol.value) {
-            (Kind::TLSRoute, "TLS") => {
-                problem.with_help("write `mode: Passthrough` at the listener: TLSRoutes only pass TLS through")
-            }
-            _ => problem.with_help(format!("name a listener whose protocol is for {kind}")),
-        },
+        Step::Protocol if is_tls_of_tls_route(route, listener) => {
+            problem.with_help("write `mode: Passthrough` at the listener: TLSRoutes only pass TLS through")
+        }
+        Step::Protocol => problem.with_help(format!("name a listener whose protocol is for {kind}")),
         Step::Hostname => problem.with_help(format!(
             "add a hostname that `{}` covers, or remove `hostnames` from the route",
             listener.hostname_text()
         )),
     }
+}
+
+/// A TLSRoute meets a TLS listener; where the protocol still does not fit, it is the mode.
+fn is_tls_of_tls_route(route: &Route<'_>, listener: &Listener<'_>) -> bool {
+    route.kind() == Kind::TLSRoute && listener.protocol.value == "TLS"
 }
 
 /// The edits for a listener that turns the route away at a step.
@@ -290,7 +296,7 @@ fn mend(
             problem.with_remedy(Remedy::remove_field(reference.target.node, "port", "Remove `port` of the parentRef"))
         }
         Step::Protocol => {
-            let passes = (route.kind(), listener.protocol.value) == (Kind::TLSRoute, "TLS");
+            let passes = is_tls_of_tls_route(route, listener);
             let title = format!("Write `mode: Passthrough` at listener `{name}`");
             let mode = passes.then(|| Remedy::write(listener.node, &["tls", "mode"], "Passthrough", title)).flatten();
             elsewhere(problem).with_remedy(mode)
@@ -307,12 +313,18 @@ fn mend(
     }
 }
 
-/// Whether nothing but its name keeps a listener from taking the route.
+/// Whether nothing but its name keeps a listener from taking the route, which does not name it anyway.
 fn would_take(attachment: &Attachment<'_>, route: &Route<'_>, listener: &Listener<'_>) -> bool {
     let reference = ParentRef { section_name: None, port: None, ..attachment.parent_ref };
     let stopped = attachment.trials.iter().find(|trial| std::ptr::eq(trial.listener, listener));
     let is_ready = stopped.is_some_and(|trial| trial.stopped.is_none_or(|step| step > Step::Programmed));
-    is_ready && supported_gateways::try_reference(route, &reference, listener).is_none()
+    let own = route.object.namespace();
+    let gateway = |of: &ParentRef<'_>| (of.target.namespace_or(own).to_owned(), of.target.name.value.to_owned());
+    let is_named = route.parent_refs.iter().any(|other| {
+        other.section().is_some_and(|section| section.value == listener.name.value)
+            && gateway(other) == gateway(&reference)
+    });
+    is_ready && !is_named && supported_gateways::try_reference(route, &reference, listener).is_none()
 }
 
 /// The parentRef names a listener, in place of another one or of a port.
@@ -416,4 +428,18 @@ pub fn hostname_narrowed(route: &Route<'_>, index: usize, hostname: Placed<&str>
     let problem = at(route.object, format!("spec.hostnames[{index}]"), code, hostname.place, message, HOSTNAMES)
         .with_help("write each hostname that is meant: only the first listener counts");
     problem.with_label_at(by.place, "the listener's hostname")
+}
+
+/// A route is only on HTTPS listeners of Gateways that also have one of HTTP.
+pub fn https_only(route: &Route<'_>, index: usize, section: Placed<&str>, plain: &Listener<'_>) -> Diagnostic {
+    let message = format!(
+        "plain HTTP for {} is answered with 426: it is on HTTPS listeners only, and Kong asks for an upgrade",
+        title(route)
+    );
+    at(route.object, parent_path(index), Code::RouteHttpsOnly, section.place, message, STATUS)
+        .with_help(
+            "write the annotation `konghq.com/https-redirect-status-code: '301'` on the route to redirect instead",
+        )
+        .with_help(format!("or add a parentRef with `sectionName: {}` to serve it without TLS", plain.name.value))
+        .with_label_at(plain.name.place, "the listener of HTTP".to_owned())
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::listeners::Subject;
-use crate::diagnostic::catalog::sharing as catalog;
+use crate::diagnostic::catalog::{routes, sharing as catalog};
 use crate::k8s::gateway::{Gateway, Listener};
 use crate::k8s::kinds::Kind;
 use crate::k8s::l4_ingress::L4IngressRule;
@@ -23,6 +23,7 @@ pub(super) fn report<'a>(reconciled: &Reconciled<'a>, store: &'a Store<'a>, prob
     merged(&chains, problems);
     for status in reconciled.routes.values().flatten() {
         on_other_listeners(status, &ready, problems);
+        https_only(reconciled, status, &ready, problems);
     }
     for chain in &chains {
         let subject = Subject { gateway: chain.gateway.gateway, index: chain.index, listener: chain.listener };
@@ -90,6 +91,45 @@ fn on_other_listeners(status: &RouteStatus<'_>, ready: &[Ready<'_, '_>], problem
         let index = route.parent_refs.iter().position(|reference| std::ptr::eq(reference.target.node, node));
         let index = index.unwrap_or_default();
         problems.push(catalog::on_other_listeners(route, index, &attachment.parent_ref, &others));
+    }
+}
+
+/// An HTTPRoute that names HTTPS listeners only, of Gateways that have a listener of HTTP as well. Not where another route
+/// serves its hostnames there, or its annotations say what plain HTTP gets.
+fn https_only(
+    reconciled: &Reconciled<'_>,
+    status: &RouteStatus<'_>,
+    ready: &[Ready<'_, '_>],
+    problems: &mut Vec<Diagnostic>,
+) {
+    const SAID: &[&str] =
+        &["konghq.com/https-redirect-status-code", "konghq.com/protocols", "ingress.kubernetes.io/force-ssl-redirect"];
+    let route = status.route;
+    let is_said = SAID.iter().any(|key| route.object.annotation(key).is_some());
+    if route.kind() != Kind::HTTPRoute || status.pushed.is_none() || is_said {
+        return;
+    }
+    let mut listeners = status.attachments.iter().flat_map(listeners_of);
+    if !listeners.all(|listener| listener.protocol.value == "HTTPS") {
+        return;
+    }
+    let attachment = status.attachments.iter().find(|attachment| attachment.is_accepted());
+    let Some((attachment, section)) = attachment.and_then(|it| Some((it, it.section()?))) else { return };
+    let plain = ready.iter().find(|(gateway, listener)| {
+        gateway.object.key() == attachment.gateway.object.key() && listener.protocol.value == "HTTP"
+    });
+    let serves = |other: &&RouteStatus<'_>| {
+        let own = &route.hostnames;
+        let theirs = &other.route.hostnames;
+        let meet = theirs.is_empty()
+            || theirs.iter().any(|there| own.iter().any(|here| hostname::intersect(here.value, there.value)));
+        let mut listeners = other.attachments.iter().flat_map(listeners_of);
+        meet && !own.is_empty() && listeners.any(|listener| listener.protocol.value == "HTTP")
+    };
+    if let Some((_, plain)) = plain.filter(|_| !reconciled.routes(Kind::HTTPRoute).iter().any(|other| serves(&other))) {
+        let node = attachment.parent_ref.target.node;
+        let index = route.parent_refs.iter().position(|reference| std::ptr::eq(reference.target.node, node));
+        problems.push(routes::https_only(route, index.unwrap_or_default(), section, plain));
     }
 }
 

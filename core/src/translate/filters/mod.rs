@@ -96,6 +96,16 @@ pub(super) fn translate<'a>(
     Ok(filtered)
 }
 
+/// The plugin that a filter becomes.
+pub(super) fn plugin_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "RequestHeaderModifier" | "URLRewrite" => Some("request-transformer"),
+        "ResponseHeaderModifier" => Some("response-transformer"),
+        "RequestRedirect" => Some("redirect"),
+        _ => None,
+    }
+}
+
 /// The first filter of a kind.
 pub(super) fn find<'f, 'a>(filters: &'f [Filter<'a>], kind: &str) -> Option<&'f Filter<'a>> {
     filters.iter().find(|filter| filter.kind.value == kind)

@@ -6,6 +6,7 @@ mod ignored;
 mod protocols;
 mod timeouts;
 mod traditional;
+mod traps;
 
 use std::collections::BTreeMap;
 
@@ -59,6 +60,7 @@ pub(super) fn translate<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Ve
     let routes: Vec<HttpRoute<'a>> = routes.collect();
     for route in &routes {
         ignored::report(route.route.object, &route.rules, findings);
+        traps::report(input, route.route.object, &route.rules, findings);
     }
     let (drafts, errors) = services(input, &routes, findings);
     for route in routes.iter().map(|route| route.route.object) {

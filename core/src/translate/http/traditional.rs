@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Rule;
 use super::grouping::RuleGroup;
 use crate::annotations::Entity;
-use crate::diagnostic::catalog::translation as catalog;
+use crate::diagnostic::catalog::{filters as filters_catalog, translation as catalog};
 use crate::findings::Findings;
 use crate::k8s::http::{Filter, HttpMatch};
 use crate::k8s::{Object, ObjectKey};
@@ -61,7 +61,9 @@ pub(super) fn routes<'a>(
             drafts.push(route_without_matches(&shared, *rule, findings));
         }
         for matches in by_key(&rules) {
-            drafts.extend(routes_of_matches(&shared, &matches, filters, findings)?);
+            let routes = routes_of_matches(&shared, &matches, filters, findings)?;
+            report_combined(&matches, &routes, findings);
+            drafts.extend(routes);
         }
     }
     drafts.order_by(|a, b| a.route.name.value.cmp(&b.route.name.value));
@@ -107,6 +109,17 @@ fn by_key<'r, 'a>(rules: &[Rule<'r, 'a>]) -> Vec<Vec<Match<'r, 'a>>> {
         matches.map(|(number, matched)| Match { rule: *rule, number, matched })
     });
     grouped(matches, MatchKey::of)
+}
+
+/// Reports rules whose matches share a Kong route with those of an earlier one.
+fn report_combined<'a>(matches: &[Match<'_, 'a>], routes: &[RouteDraft<'a>], findings: &mut Findings<'a>) {
+    let ([route], Some(first)) = (routes, matches.first()) else { return };
+    let is_first = |of: &Match<'_, 'a>| std::ptr::eq(of.rule.spec.node, first.rule.spec.node);
+    if let Some(later) = matches.iter().find(|of| !is_first(of)) {
+        let (rule, place) = (later.rule, first.rule.spec.node.place);
+        let name = &route.route.name.value;
+        findings.problem(filters_catalog::rules_combined(rule.object(), rule.spec.node.place, place, name));
+    }
 }
 
 /// A rule without matches takes every request for its hosts. Its filters and its name have no effect.

@@ -11,6 +11,7 @@ mod default_backend;
 mod expressions;
 mod l4;
 mod paths;
+pub(super) mod regexes;
 mod rewrite;
 mod routes;
 mod target;
@@ -26,6 +27,7 @@ use super::input::Input;
 use crate::findings::Findings;
 use crate::k8s::ingress::Ingress;
 use crate::k8s::{Kind, Object};
+use crate::kong::Flavor;
 use crate::provenance::Placed;
 use tls::Claims;
 
@@ -51,6 +53,9 @@ pub(super) fn translate<'a>(
         findings.translated.push(ingress.object);
     }
     class::report_parameters(input, findings);
+    let legacy = class::legacy_regex_detection(input).is_some();
+    let priorities = input.settings.flavor == Flavor::Traditional;
+    regexes::report(&ingresses, legacy, priorities, findings);
     let mut drafts = routes::of_rules(input, &ingresses, findings);
     drafts.retain_mut(|draft| rewrite::apply(input, draft, findings));
     default_backend::add(input, &ingresses, &mut drafts, findings);

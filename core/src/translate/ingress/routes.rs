@@ -26,7 +26,7 @@ const STRIP_PATH: &str = "KIC: `strip_path` of routes of Ingresses is false unle
 const PRESERVE_HOST: &str = "KIC: `preserve_host` of routes of Ingresses is true unless something sets it";
 const BUFFERING: &str = "KIC: routes of Ingresses buffer requests and responses unless something sets it";
 const PROTOCOLS: &str = "konghq.com/protocols";
-const REGEX_PREFIX: &str = "konghq.com/regex-prefix";
+pub(super) const REGEX_PREFIX_ANNOTATION: &str = "konghq.com/regex-prefix";
 
 /// Paths that become one Kong route.
 pub(super) struct Group<'a> {
@@ -172,7 +172,7 @@ pub(super) fn base<'a>(input: Input<'a>, group: &Group<'a>, findings: &mut Findi
 
 /// The mark of regular expressions that an annotation gives.
 pub(super) fn regex_prefix<'a>(group: &Group<'a>) -> Option<Found<'a>> {
-    Found::on(group.first, REGEX_PREFIX)
+    Found::on(group.first, REGEX_PREFIX_ANNOTATION)
 }
 
 /// The route with `hosts` and `paths`.

@@ -22,7 +22,7 @@ use crate::kong::names::InstanceNames;
 
 pub(super) use config::{Invalid, refusal, secrets};
 pub(super) use global::global;
-pub(super) use reference::{named_plainly, remote_namespace};
+pub(super) use reference::{PLUGINS, named_plainly, remote_namespace};
 pub(super) use relations::{Holders, Relations, Side, collect as relations_of};
 
 /// The plugins that objects name, in order of namespace and name.

@@ -8,7 +8,7 @@ use crate::provenance::Placed;
 use crate::resolve::grants::{self, GroupRule, Target};
 use crate::translate::input::Input;
 
-pub(super) const PLUGINS: &str = "konghq.com/plugins";
+pub(in crate::translate) const PLUGINS: &str = "konghq.com/plugins";
 
 /// A plugin that an object names.
 #[derive(Clone, Copy, Debug)]

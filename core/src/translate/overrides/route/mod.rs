@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use record::{Field, Overrides};
 
 use super::values;
+use crate::diagnostic::catalog::filters as catalog;
 use crate::findings::Findings;
 use crate::kong::{Route, Text};
 use crate::provenance::{Origin, Sourced};
@@ -50,7 +51,18 @@ pub(in crate::translate) fn apply<'a>(kic: KicVersion, draft: &mut RouteDraft<'a
     if !route.is_expression() {
         normalize_protocols(route);
     }
+    redirect_hidden(route, &mut overrides);
     overrides.record(route);
+}
+
+/// Reports a redirect of plain HTTP that server names keep from matching.
+fn redirect_hidden(route: &Route<'_>, overrides: &mut Overrides<'_, '_>) {
+    let Some(found) = overrides.found(SNIS).filter(|_| !route.snis.is_empty()) else { return };
+    let code = route.https_redirect_status_code.as_ref().map(|code| code.value).filter(|code| *code != 426);
+    let is_plain = route.protocols.iter().any(|protocol| protocol.value == "http");
+    if let Some(code) = code.filter(|_| !is_plain) {
+        overrides.problem(catalog::redirect_hidden(overrides.object, found.value, code));
+    }
 }
 
 /// `konghq.com/strip-path`: whether the matched path is cut off.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::annotations::{Entity, Found, Outcome};
+use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::k8s::Object;
 use crate::kong::{Route, Text};
@@ -106,6 +107,11 @@ impl<'o, 'a> Overrides<'o, 'a> {
     /// The annotation with this key.
     pub(super) fn found(&self, key: &'a str) -> Option<Found<'a>> {
         Found::on(self.object, key)
+    }
+
+    /// Adds a problem.
+    pub(super) fn problem(&mut self, problem: Diagnostic) {
+        self.findings.problem(problem);
     }
 
     /// Records what an annotation did.

@@ -34,6 +34,10 @@ pub(super) fn review<'a>(webhook: &Webhook<'a>, object: &'a Object<'a>) -> Verdi
         let message = format!("HTTPRoute has invalid Kong annotations: invalid konghq.com/protocols value: {value}");
         return refuse(message, protocol.place);
     }
+    // What is wrong with a rule keeps the HTTPRoute from being translated among the others as well.
+    if webhook.translated.contains(&object.key()) {
+        return Ok(());
+    }
     let errors = webhook.checks.http_route(&route);
     if errors.is_empty() {
         return Ok(());

@@ -20,10 +20,12 @@ mod uniqueness;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::catalog::webhook as catalog;
 use crate::findings::Findings;
 use crate::k8s::consumer::KongConsumer;
-use crate::k8s::{Kind, Object};
+use crate::k8s::{Kind, Object, ObjectKey};
 use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Placed};
 use crate::resolve::Store;
@@ -95,7 +97,9 @@ pub fn ask<'a>(
     installed: Installed,
     findings: &mut Findings<'a>,
 ) -> Vec<Answer> {
-    let webhook = Webhook::new(store, Checks::new(store, cache, settings), settings);
+    let translated = findings.translated.iter().filter(|object| object.kind() == Kind::HTTPRoute);
+    let translated = translated.map(|object| object.key()).collect();
+    let webhook = Webhook::new(store, Checks::new(store, cache, settings), settings, translated);
     let mut answers = Vec::new();
     for kind in KINDS {
         for object in store.of_kind(*kind) {
@@ -144,14 +148,21 @@ struct Webhook<'a> {
     /// Over the consumers that name the controller's class, in order of their keys.
     uniqueness: Uniqueness<'a>,
     plugins: Plugins<'a>,
+    /// The HTTPRoutes that were translated without an error.
+    translated: BTreeSet<ObjectKey<'a>>,
 }
 
 impl<'a> Webhook<'a> {
-    fn new(store: &'a Store<'a>, checks: Checks<'a>, settings: &'a TranslateSettings) -> Self {
+    fn new(
+        store: &'a Store<'a>,
+        checks: Checks<'a>,
+        settings: &'a TranslateSettings,
+        translated: BTreeSet<ObjectKey<'a>>,
+    ) -> Self {
         let ours = store.of_kind(Kind::KongConsumer).filter(|object| checks.names_our_class(object));
         let consumers: Vec<_> = ours.map(KongConsumer::new).collect();
         let uniqueness = Uniqueness::of(store, &consumers);
-        Self { store, checks, settings, uniqueness, plugins: Plugins::of(store, checks) }
+        Self { store, checks, settings, uniqueness, plugins: Plugins::of(store, checks), translated }
     }
 
     fn review(&self, object: &'a Object<'a>) -> Verdict {

@@ -73,7 +73,7 @@ pub(super) fn translate<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Ve
 }
 
 /// What an HTTPRoute that stands alone cannot be translated for, in the controller's words; the objects that it refers to
-/// do not matter.
+/// do not matter, and so its backends are not looked at.
 ///
 /// Source: KIC v3.5.13 internal/admission/validation/gateway/httproute.go:validateWithKongGateway.
 pub(super) fn errors(settings: &TranslateSettings, route: &Route<'_>) -> Vec<String> {
@@ -85,8 +85,23 @@ pub(super) fn errors(settings: &TranslateSettings, route: &Route<'_>) -> Vec<Str
     }
     let (store, cache) = (Store::default(), Cache::default());
     let input = Input { store: &store, cache: &cache, settings };
-    let (_, errors) = services(input, &[HttpRoute { route, rules }], &mut Findings::default());
-    errors.into_values().flatten().collect()
+    let (routes, mut findings) = ([HttpRoute { route, rules }], Findings::default());
+    let ranked = ranked(settings, &routes, &mut findings);
+    let groups = grouping::by_backends(settings, &routes);
+    let made = groups.iter().map(|group| self::routes(input, group, &ranked, &[], &mut findings));
+    made.filter_map(Result::err).map(|refusal| refusal.message).collect()
+}
+
+/// The priorities of expressions; the traditional flavor has none.
+fn ranked<'r, 'a>(
+    settings: &TranslateSettings,
+    routes: &'r [HttpRoute<'a>],
+    findings: &mut Findings<'a>,
+) -> Ranked<'r, 'a> {
+    match settings.flavor {
+        Flavor::Traditional => Ranked::default(),
+        Flavor::Expressions => expressions::rank(routes, findings),
+    }
 }
 
 /// The Kong services of the routes, and for each route the errors of those that could not be made.
@@ -95,10 +110,7 @@ fn services<'a>(
     routes: &[HttpRoute<'a>],
     findings: &mut Findings<'a>,
 ) -> (Vec<ServiceDraft<'a>>, BTreeMap<ObjectKey<'a>, Vec<String>>) {
-    let ranked = match input.settings.flavor {
-        Flavor::Traditional => Ranked::default(),
-        Flavor::Expressions => expressions::rank(routes, findings),
-    };
+    let ranked = ranked(input.settings, routes, findings);
     let mut drafts = Vec::new();
     let mut errors: BTreeMap<ObjectKey<'a>, Vec<String>> = BTreeMap::new();
     for group in grouping::by_backends(input.settings, routes) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::annotations::Entity;
-use crate::provenance::Tree;
+use crate::provenance::{Tree, TreeMap};
 
 /// The fields that name an entity: `username` and `custom_id` a consumer, `id` certificates.
 const NAMES: &[&str] = &["name", "username", "custom_id", "id"];
@@ -20,7 +20,7 @@ pub(crate) struct Locator<'t> {
 struct Found<'t> {
     service: Option<usize>,
     index: usize,
-    fields: &'t BTreeMap<String, Tree>,
+    fields: &'t TreeMap,
 }
 
 impl<'t> Locator<'t> {
@@ -28,7 +28,7 @@ impl<'t> Locator<'t> {
     pub(crate) fn new(config: Option<&'t Tree>) -> Self {
         let mut locator = Self { entities: BTreeMap::new() };
         if let Some(Tree::Map(lists, _)) = config {
-            for (list, entities) in lists {
+            for (list, entities) in lists.iter() {
                 locator.add(list, entities, None);
             }
         }
@@ -41,7 +41,7 @@ impl<'t> Locator<'t> {
         for (index, item) in items.iter().enumerate() {
             let Tree::Map(fields, _) = item else { continue };
             let names = if list == "vaults" { VAULT_NAMES } else { NAMES };
-            if let Some(Tree::Text(name)) = names.iter().find_map(|key| fields.get(*key)) {
+            if let Some(Tree::Text(name)) = names.iter().find_map(|key| fields.get(key)) {
                 self.entities.entry((list, name.value.as_str())).or_insert(Found { service, index, fields });
             }
             if list == "services"
@@ -95,7 +95,7 @@ mod tests {
             entity(&[("name", "env"), ("prefix", "b"), ("tags", "t")]),
         ];
         let authorities = vec![entity(&[("id", "1"), ("cert", "c")]), entity(&[("id", "2"), ("cert", "c")])];
-        let lists = BTreeMap::from([
+        let lists = TreeMap::from([
             ("vaults".to_owned(), Tree::List(vaults, rule())),
             ("ca_certificates".to_owned(), Tree::List(authorities, rule())),
         ]);

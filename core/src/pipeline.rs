@@ -1,6 +1,6 @@
 //! The stages in their order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::admission::{self, Admitted, Refused};
 use crate::annotations::{Entity, verdict};
@@ -18,7 +18,7 @@ use crate::kong::{self, Configuration, Listing};
 use crate::listens::{self, KongListens};
 use crate::locate::Locator;
 use crate::ordered::Ordered as _;
-use crate::provenance::{Origin, Tree};
+use crate::provenance::{Origin, Tree, TreeMap};
 use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
 use crate::request::{Entrance, PublishService};
 use crate::resolve::Store;
@@ -278,7 +278,7 @@ impl Run<'_, '_> {
         if objects.iter().any(is_refused_by_kong) {
             config = self.fall_back(objects, store, &cache, &mut findings.problems, &mut events);
         }
-        let status = Tree::Map(BTreeMap::new(), Origin::rule("as stored: no reconciler runs"));
+        let status = Tree::Map(TreeMap::new(), Origin::rule("as stored: no reconciler runs"));
         let annotations = annotations(objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
         Outcome {

@@ -187,7 +187,8 @@ spec:
     let got = run(&text, |settings| settings.gateway_controller_name = "ours".to_owned());
     let certificate = &got.config["certificates"][0];
     assert_eq!(certificate["id"], "u1");
-    assert_eq!(written(&got, "/certificates/0/id"), ["u2", "u1"]);
+    // Each id with the certificateRef that asks for its Secret.
+    assert_eq!(written(&got, "/certificates/0/id"), ["u2", "s2", "u1", "s1"]);
     assert_eq!(written(&got, "/certificates/0/snis/0/name"), ["one.com"]);
     assert_eq!(written(&got, "/certificates/0/snis/1/name"), ["two.com"]);
     assert_eq!(got.config["certificates"].as_array().unwrap().len(), 1);

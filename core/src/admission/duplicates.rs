@@ -3,7 +3,7 @@
 //! The recorded runs did not check them, so the object goes on, with a problem.
 
 use super::path::Path;
-use crate::k8s::crd::Schema;
+use crate::k8s::crd::{Limits, Schema};
 use crate::yaml::{Node, Value};
 
 /// An item that equals one before it.
@@ -22,6 +22,20 @@ pub(super) fn check<'n>(node: &'n Node<'n>, schema: &Schema) -> Vec<Duplicate<'n
     let mut found = Vec::new();
     value(node, schema, &Path::ROOT, &mut found);
     found
+}
+
+/// Whether [`check`] might find something among the items: quick, and exact for lists of the usual length.
+pub(super) fn are_possible(items: &[Node<'_>], limits: &Limits) -> bool {
+    const USUAL: usize = 32;
+    if items.len() < 2 {
+        return false;
+    }
+    let keys: Vec<&str> = limits.map_keys().collect();
+    if !limits.is_set && keys.is_empty() {
+        return false;
+    }
+    let is_repeated = |(index, item)| items.iter().take(index).any(|earlier: &Node<'_>| equal(earlier, item, &keys));
+    items.len() > USUAL || items.iter().enumerate().any(is_repeated)
 }
 
 fn value<'n>(node: &'n Node<'n>, schema: &Schema, path: &Path<'_>, found: &mut Vec<Duplicate<'n>>) {

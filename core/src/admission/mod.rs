@@ -92,15 +92,17 @@ fn check(
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<String>, bool) {
     let verdict = Verdict::on(&object.node, schema);
-    for unknown in unknown::check(&object.node, schema) {
-        // Inside of a value of another type every field is unknown; the type is what is to be mended.
-        if !verdict.schema.iter().any(|finding| finding.is_around(&unknown.path)) {
-            problems.extend(problem::unknown_field(object, &unknown));
+    if verdict.has_unknown {
+        for unknown in unknown::check(&object.node, schema) {
+            // Inside of a value of another type every field is unknown; the type is what is to be mended.
+            if !verdict.schema.iter().any(|finding| finding.is_around(&unknown.path)) {
+                problems.extend(problem::unknown_field(object, &unknown));
+            }
         }
     }
     problems.extend(problem::all(object, &verdict.schema, sources));
     problems.extend(problem::all(object, &verdict.rules, sources));
-    if verdict.stage().is_none() {
+    if verdict.has_duplicates && verdict.stage().is_none() {
         let duplicates = duplicates::check(&object.node, schema);
         problems.extend(duplicates.iter().map(|duplicate| problem::duplicate(object, duplicate)));
     }
@@ -113,13 +115,18 @@ struct Verdict<'n> {
     schema: Vec<Finding<'n>>,
     /// The rules that are broken; they are tried where nothing keeps the server from it.
     rules: Vec<Finding<'n>>,
+    /// [`unknown::check`] may find something.
+    has_unknown: bool,
+    /// [`duplicates::check`] may find something.
+    has_duplicates: bool,
 }
 
 impl<'n> Verdict<'n> {
     fn on(node: &'n Node<'n>, schema: &Schema) -> Self {
-        let found = schema::check(node, schema);
-        let rules = if found.iter().any(Finding::blocks_rules) { Vec::new() } else { cel::check(node, schema) };
-        Self { schema: found, rules }
+        let (found, noted) = schema::check(node, schema);
+        let is_blocked = found.iter().any(Finding::blocks_rules);
+        let rules = if !is_blocked && cel::is_any_broken(&noted.rules) { cel::check(node, schema) } else { Vec::new() };
+        Self { schema: found, rules, has_unknown: noted.has_unknown, has_duplicates: noted.has_duplicates }
     }
 
     /// `schema` or `rule`; `None` for an object that is accepted.

@@ -5,23 +5,39 @@
 //!
 //! Source: kube-openapi pkg/validation/validate, `SchemaValidator.Validate` and the validators that it calls.
 
+use super::duplicates;
 use super::finding::{Fault, Finding};
 use super::formats;
 use super::path::Path;
+use super::unknown;
 use crate::go;
-use crate::k8s::crd::{Limits, Schema, Type};
+use crate::k8s::crd::{Limits, Rules, Schema, Type};
 use crate::provenance::Place;
 use crate::yaml::{self, Node, Value};
 
-/// Everything that the schema has against an object.
-pub(super) fn check<'n>(node: &'n Node<'n>, schema: &Schema) -> Vec<Finding<'n>> {
-    let mut check = Check { findings: Vec::new() };
+/// Everything that the schema has against an object, and what the other checks need to know.
+pub(super) fn check<'n>(node: &'n Node<'n>, schema: &Schema) -> (Vec<Finding<'n>>, Noted<'n>) {
+    let mut check = Check { findings: Vec::new(), noted: Some(Noted::default()) };
     check.value(node, schema, &Path::ROOT);
-    check.findings
+    (check.findings, check.noted.unwrap_or_default())
+}
+
+/// What the walk sees on its way, so that most objects need no further walk: they have nothing that another check would
+/// find.
+#[derive(Default)]
+pub(super) struct Noted<'n> {
+    /// The values with rules, from the outside in.
+    pub(super) rules: Vec<(&'n Node<'n>, Rules)>,
+    /// There may be fields that the schema does not have.
+    pub(super) has_unknown: bool,
+    /// There may be items that must differ and do not.
+    pub(super) has_duplicates: bool,
 }
 
 struct Check<'n> {
     findings: Vec<Finding<'n>>,
+    /// `None` inside of alternatives.
+    noted: Option<Noted<'n>>,
 }
 
 impl<'n> Check<'n> {
@@ -39,6 +55,11 @@ impl<'n> Check<'n> {
         if node.value == Value::Null {
             self.words(node, &limits, path);
             return fits;
+        }
+        if let Some(noted) = &mut self.noted
+            && let Some(rules) = schema.rules_if_any()
+        {
+            noted.rules.push((node, rules));
         }
         fits += usize::from(has_type) + self.alternatives(node, &limits, path) + 1;
         match &node.value {
@@ -126,7 +147,7 @@ impl<'n> Check<'n> {
             }
         }
         if let Some(not) = limits.not() {
-            let mut inner = Self { findings: Vec::new() };
+            let mut inner = Self { findings: Vec::new(), noted: None };
             inner.value(node, &not, path);
             if inner.findings.is_empty() {
                 self.add(path, node.place, Fault::Alternatives { message: "must not validate the schema (not)" });
@@ -144,7 +165,7 @@ impl<'n> Check<'n> {
         let mut valid = 0;
         let mut best: Option<(usize, Vec<Finding<'n>>)> = None;
         for schema in schemas {
-            let mut inner = Self { findings: Vec::new() };
+            let mut inner = Self { findings: Vec::new(), noted: None };
             let fits = inner.value(node, &schema, path);
             let is_first_valid = inner.findings.is_empty() && valid == 0;
             valid += usize::from(inner.findings.is_empty());
@@ -192,6 +213,11 @@ impl<'n> Check<'n> {
             for (index, item) in items.iter().enumerate() {
                 fits += self.value(item, &schema, &path.index(index));
             }
+        } else if let Some(noted) = &mut self.noted {
+            noted.has_unknown |= !schema.preserves;
+        }
+        if let Some(noted) = &mut self.noted {
+            noted.has_duplicates |= duplicates::are_possible(items, limits);
         }
         let count = items.len();
         if let Some(least) = limits.min_items.filter(|least| count < *least) {
@@ -211,9 +237,18 @@ impl<'n> Check<'n> {
         let mut fits = 0;
         for entry in entries {
             if let Some(schema) = schema.property(&entry.key) {
+                let known_unknown = self.noted.as_ref().is_some_and(|noted| noted.has_unknown);
                 fits += self.value(&entry.value, &schema, &path.field(&entry.key));
+                if unknown::is_of_every_object(&entry.key, path)
+                    && let Some(noted) = &mut self.noted
+                {
+                    // What stands in metadata is another layer's business.
+                    noted.has_unknown = known_unknown;
+                }
             } else if let Some(schema) = schema.additional() {
                 fits += self.value(&entry.value, &schema, &path.key(&entry.key));
+            } else if let Some(noted) = &mut self.noted {
+                noted.has_unknown |= !schema.preserves && !unknown::is_of_every_object(&entry.key, path);
             }
         }
         for field in limits.required() {

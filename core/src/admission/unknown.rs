@@ -22,12 +22,17 @@ pub(super) fn check<'n>(node: &'n Node<'n>, schema: &Schema) -> Vec<Unknown<'n>>
     found
 }
 
+/// Whether it is a field that objects have whatever their schema says.
+pub(super) fn is_of_every_object(key: &str, path: &Path<'_>) -> bool {
+    path.is_root() && matches!(key, "apiVersion" | "kind" | "metadata")
+}
+
 fn value<'n>(node: &'n Node<'n>, schema: Option<&Schema>, path: &Path<'_>, found: &mut Vec<Unknown<'n>>) {
     match &node.value {
         Value::Map(map) => {
             for entry in &map.entries {
                 let key = entry.key.as_ref();
-                if path.is_root() && matches!(key, "apiVersion" | "kind" | "metadata") {
+                if is_of_every_object(key, path) {
                     continue;
                 }
                 match schema.map(|schema| (schema, schema.field(key))) {

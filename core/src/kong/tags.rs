@@ -74,7 +74,7 @@ pub fn of_unknown_service<'a>() -> Vec<Text<'a>> {
 }
 
 fn prefixed<'a>(prefix: &str, value: Placed<&str>) -> Text<'a> {
-    Sourced::new(Cow::Owned(format!("{prefix}{}", value.value)), Origin::from(value.place).and(RULE))
+    Sourced::new(Cow::Owned([prefix, value.value].concat()), Origin::from(value.place).and(RULE))
 }
 
 #[cfg(test)]

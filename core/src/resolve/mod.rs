@@ -130,6 +130,13 @@ impl<'a> Store<'a> {
         self.grants.get(namespace).map_or(&[], Vec::as_slice)
     }
 
+    /// The route of a kind with this key.
+    pub fn route(&self, kind: Kind, key: ObjectKey<'_>) -> Option<&Route<'a>> {
+        let routes = self.routes(kind);
+        let at = routes.binary_search_by(|route| route.object.key().cmp(&key)).ok()?;
+        routes.get(at)
+    }
+
     /// The routes of a kind, in order of their keys.
     pub fn routes(&self, kind: Kind) -> &[Route<'a>] {
         self.routes.get(&kind).map_or(&[], Vec::as_slice)

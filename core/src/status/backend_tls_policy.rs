@@ -1,7 +1,5 @@
 //! BackendTLSPolicies: the Gateways that they reach, and whether they are accepted.
 
-use std::collections::BTreeMap;
-
 use super::condition::{self, ACCEPTED, Condition, RESOLVED_REFS, Truth};
 use super::gateway::publish_service::not_found;
 use super::listener::supported_kinds::GATEWAY_GROUP;
@@ -11,7 +9,7 @@ use crate::k8s::http::HttpRule;
 use crate::k8s::kinds::Kind;
 use crate::k8s::{Object, ObjectKey};
 use crate::ordered::Ordered as _;
-use crate::provenance::{Origin, Place, Placed, Tree};
+use crate::provenance::{Origin, Place, Placed, Tree, TreeMap};
 use crate::resolve::Store;
 use crate::settings::ControllerSettings;
 use crate::yaml::Node;
@@ -58,16 +56,16 @@ pub(super) fn ancestors_to_tree(object: &Object<'_>, ancestors: Option<&[Ancesto
         None => Tree::Null(place.and(Origin::rule(nobody))),
         Some(ancestors) => Tree::List(ancestors.iter().map(Ancestor::to_tree).collect(), place.clone()),
     };
-    Tree::Map(BTreeMap::from([("ancestors".to_owned(), ancestors)]), place)
+    Tree::Map(TreeMap::from([("ancestors", ancestors)]), place)
 }
 
 impl Ancestor<'_> {
     fn to_tree(&self) -> Tree {
         let controller = Tree::text(self.controller_name.value, self.controller_name.place);
-        let fields = BTreeMap::from([
-            ("ancestorRef".to_owned(), self.ancestor_ref.to_tree()),
-            ("controllerName".to_owned(), controller),
-            ("conditions".to_owned(), condition::list_to_tree(&self.conditions)),
+        let fields = TreeMap::from([
+            ("ancestorRef", self.ancestor_ref.to_tree()),
+            ("controllerName", controller),
+            ("conditions", condition::list_to_tree(&self.conditions)),
         ]);
         Tree::Map(fields, self.ancestor_ref.name.place.into())
     }

@@ -1,10 +1,9 @@
 //! Conditions: one row of a `conditions` list, with the places that decided it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::ordered::Ordered as _;
-use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
+use crate::provenance::{Origin, Place, Placed, Sourced, Tree, TreeMap};
 use crate::yaml::Node;
 
 /// Condition types that the controller writes.
@@ -119,14 +118,14 @@ impl<'a> Condition<'a> {
 
     /// The condition as the API prints it.
     pub fn to_tree(&self) -> Tree {
-        let mut fields = BTreeMap::from([
-            ("type".to_owned(), Tree::text(self.kind, &self.origin)),
-            ("status".to_owned(), Tree::text(self.status.as_str(), &self.origin)),
-            ("reason".to_owned(), Tree::text(self.reason, &self.origin)),
-            ("message".to_owned(), Tree::text(self.message.value.as_ref(), &self.message.origin)),
+        let mut fields = TreeMap::from([
+            ("type", Tree::text(self.kind, &self.origin)),
+            ("status", Tree::text(self.status.as_str(), &self.origin)),
+            ("reason", Tree::text(self.reason, &self.origin)),
+            ("message", Tree::text(self.message.value.as_ref(), &self.message.origin)),
         ]);
         if let Some(generation) = self.observed_generation {
-            fields.insert("observedGeneration".to_owned(), Tree::int(generation.value, generation.place));
+            fields.insert("observedGeneration", Tree::int(generation.value, generation.place));
         }
         Tree::Map(fields, self.origin.clone())
     }

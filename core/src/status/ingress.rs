@@ -8,7 +8,7 @@
 //! internal/dataplane/address_finder.go, internal/manager/setup.go:generateAddressFinderGetter;
 //! spec/gateway-status.md 5.2.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::ConfigurationState;
@@ -19,7 +19,7 @@ use crate::diagnostic::catalog::ingress as catalog;
 use crate::k8s::ingress::is_default_class;
 use crate::k8s::service::Service;
 use crate::k8s::{Kind, Object, ObjectKey};
-use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
+use crate::provenance::{Origin, Place, Placed, Sourced, Tree, TreeMap};
 use crate::resolve::Store;
 use crate::settings::{Controller, ControllerSettings, NamespacedName};
 use crate::yaml::Node;
@@ -189,11 +189,11 @@ fn load_balancer(object: &Object<'_>, addresses: &Addresses) -> Settled {
     let entries = addresses.iter().map(|address| {
         let field = if address.value.parse::<IpAddr>().is_ok() { "ip" } else { "hostname" };
         let value = Tree::text(address.value.as_str(), &address.origin);
-        Tree::Map(BTreeMap::from([(field.to_owned(), value)]), address.origin.clone())
+        Tree::Map(TreeMap::from([(field.to_owned(), value)]), address.origin.clone())
     });
     let list = Tree::List(entries.collect(), place.clone());
-    let inner = Tree::Map(BTreeMap::from([("ingress".to_owned(), list)]), place.clone());
-    Settled::Status(Tree::Map(BTreeMap::from([("loadBalancer".to_owned(), inner)]), place))
+    let inner = Tree::Map(TreeMap::from([("ingress", list)]), place.clone());
+    Settled::Status(Tree::Map(TreeMap::from([("loadBalancer", inner)]), place))
 }
 
 /// `Programmed` of a KongServiceFacade.

@@ -2,12 +2,10 @@
 //!
 //! Source: KIC v3.5.13 internal/controllers/utils/conditions.go:EnsureProgrammedCondition.
 
-use std::collections::BTreeMap;
-
 use super::ConfigurationState;
 use super::condition::{self, Condition, PROGRAMMED, Truth};
 use crate::k8s::Object;
-use crate::provenance::{Origin, Tree};
+use crate::provenance::{Origin, Tree, TreeMap};
 use crate::yaml::Node;
 
 /// What an object that nobody could tell anything of is said to be, unless its kind has words of its own.
@@ -73,7 +71,7 @@ pub(super) fn status(object: &Object<'_>, conditions: &[Condition<'_>]) -> Tree 
         [] => Tree::Null(Origin::from(object.name().place).and(Origin::rule(NOBODY))),
         conditions => condition::list_to_tree(conditions),
     };
-    let fields = BTreeMap::from([("conditions".to_owned(), list)]);
+    let fields = TreeMap::from([("conditions", list)]);
     Tree::Map(fields, object.node.get("status").map_or(object.name().place, |status: &Node<'_>| status.place).into())
 }
 

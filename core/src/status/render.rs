@@ -1,7 +1,5 @@
 //! The statuses as the report prints them: DESIGN section 4, `--output status`.
 
-use std::collections::BTreeMap;
-
 use super::Reconciled;
 use super::condition;
 use super::gateway::publish_service::ANNOTATION;
@@ -10,10 +8,10 @@ use super::route::{ConfigurationState, ParentStatus, Parents};
 use crate::k8s::kinds::Kind;
 use crate::k8s::{Object, ObjectKey};
 use crate::ordered::Ordered as _;
-use crate::provenance::{Origin, Tree};
+use crate::provenance::{Origin, Tree, TreeMap};
 
 /// The statuses by their key in the report; other stages add those of their kinds.
-pub type Statuses = BTreeMap<String, Tree>;
+pub type Statuses = TreeMap;
 
 const NO_ERRORS: &str = "no reconciler fails";
 
@@ -25,7 +23,7 @@ impl Reconciled<'_> {
     pub fn finish(&self, configured: &dyn Fn(Kind, ObjectKey<'_>) -> ConfigurationState) -> Statuses {
         let mut statuses = Statuses::new();
         let classes = self.classes.iter().map(|status| {
-            let fields = BTreeMap::from([("conditions".to_owned(), condition::list_to_tree(&status.conditions))]);
+            let fields = TreeMap::from([("conditions", condition::list_to_tree(&status.conditions))]);
             (status.class.object, Tree::Map(fields, status.class.object.name().place.into()))
         });
         add(&mut statuses, classes);
@@ -63,7 +61,7 @@ impl Reconciled<'_> {
             // As texts `object: message` are sorted.
             errors.order_by(|(a, _), (b, _)| a.bytes().chain(*b":").cmp(b.bytes().chain(*b":")));
             let errors = errors.into_iter().map(|(object, message)| error_to_tree(&object, message)).collect();
-            statuses.insert("errors".to_owned(), Tree::List(errors, Origin::rule(NO_ERRORS)));
+            statuses.insert("errors", Tree::List(errors, Origin::rule(NO_ERRORS)));
         }
         statuses
     }
@@ -80,7 +78,7 @@ impl Reconciled<'_> {
 
     /// The publish-service annotation of each Gateway that has one in the end, whoever wrote it.
     fn add_annotations(&self, statuses: &mut Statuses) {
-        let mut annotations = BTreeMap::new();
+        let mut annotations = TreeMap::new();
         for status in &self.gateways {
             let object = status.gateway.object;
             let value = match (&status.publish_service, object.annotation(ANNOTATION)) {
@@ -89,11 +87,11 @@ impl Reconciled<'_> {
                 (None, None) => continue,
             };
             let origin = Origin::from(object.name().place);
-            let entry = Tree::Map(BTreeMap::from([(ANNOTATION.to_owned(), value)]), origin);
+            let entry = Tree::Map(TreeMap::from([(ANNOTATION.to_owned(), value)]), origin);
             annotations.insert(format!("gateways/{}", object.key()), entry);
         }
         if !annotations.is_empty() {
-            statuses.insert("annotations".to_owned(), Tree::Map(annotations, Origin::rule("no annotations")));
+            statuses.insert("annotations", Tree::Map(annotations, Origin::rule("no annotations")));
         }
     }
 }
@@ -102,10 +100,8 @@ impl Reconciled<'_> {
 fn add<'o>(statuses: &mut Statuses, entries: impl Iterator<Item = (&'o Object<'o>, Tree)>) {
     for (object, tree) in entries {
         let Some(key) = object.info.status_key else { continue };
-        let of_kind = statuses
-            .entry(key.to_owned())
-            .or_insert_with(|| Tree::Map(BTreeMap::new(), Origin::rule("no objects of the kind")));
-        if let Tree::Map(fields, _) = of_kind {
+        let empty = || Tree::Map(TreeMap::new(), Origin::rule("no objects of the kind"));
+        if let Some(Tree::Map(fields, _)) = statuses.get_or_insert_with(key, empty) {
             fields.insert(object.key().to_string(), tree);
         }
     }
@@ -118,13 +114,12 @@ fn parents_to_tree(parents: &Parents<'_>, object: &Object<'_>) -> Tree {
         None => Tree::Null(place.and(Origin::rule(NOBODY))),
         Some(entries) => Tree::List(entries.iter().map(ParentStatus::to_tree).collect(), place.clone()),
     };
-    Tree::Map(BTreeMap::from([("parents".to_owned(), entries)]), place)
+    Tree::Map(TreeMap::from([("parents", entries)]), place)
 }
 
 /// One entry of `errors`.
 pub fn error_to_tree(object: &str, message: Tree) -> Tree {
     let origin = Origin::rule("KIC: the reconciler returns an error and is tried again");
-    let fields =
-        BTreeMap::from([("object".to_owned(), Tree::text(object, origin.clone())), ("message".to_owned(), message)]);
+    let fields = TreeMap::from([("object", Tree::text(object, origin.clone())), ("message", message)]);
     Tree::Map(fields, origin)
 }

@@ -59,13 +59,13 @@ pub fn reconcile<'a>(store: &'a Store<'a>, controller: &'a ControllerSettings) -
     store
         .of_kind(Kind::KongUpstreamPolicy)
         .map(|object| {
-            let named = search.naming(object);
+            let named = search.naming.get(&object.key()).map_or(&[][..], Vec::as_slice);
             let read = runs && named.iter().any(|(object, _)| search.is_used(object));
             UpstreamPolicyStatus {
                 object,
                 is_named: !named.is_empty(),
                 stored: object.node.at(&["status", "ancestors"]).map(|node| stored_ancestors(node.items())),
-                ancestors: read.then(|| search.ancestors(&named)),
+                ancestors: read.then(|| search.ancestors(named)),
                 controller_name: Placed::new(name.value.as_str(), name.place),
             }
         })
@@ -178,6 +178,8 @@ struct Search<'a> {
     rules: BTreeMap<(Kind, ObjectKey<'a>), Vec<Rule<'a>>>,
     /// The Services that a rule of an Ingress of the controller's class names.
     of_ingresses: BTreeSet<ObjectKey<'a>>,
+    /// Services, then facades, that name a policy, with the place, by the policy's key.
+    naming: BTreeMap<ObjectKey<'a>, Vec<(&'a Object<'a>, Place)>>,
 }
 
 impl<'a> Search<'a> {
@@ -191,9 +193,17 @@ impl<'a> Search<'a> {
             http_routes: controller.runs(Controller::HTTPRoute).value,
             rules: BTreeMap::new(),
             of_ingresses: BTreeSet::new(),
+            naming: BTreeMap::new(),
         };
         if store.of_kind(Kind::KongUpstreamPolicy).next().is_none() {
             return search;
+        }
+        let facades = store.of_kind(Kind::KongServiceFacade).filter(|_| search.facades);
+        for object in store.of_kind(Kind::Service).chain(facades) {
+            if let Some(annotation) = object.annotation(ANNOTATION) {
+                let policy = ObjectKey::new(object.key().namespace, annotation.value);
+                search.naming.entry(policy).or_default().push((object, annotation.place));
+            }
         }
         for route in store.routes(Kind::HTTPRoute).iter().filter(|_| search.http_routes) {
             for rule in HttpRule::list(route) {
@@ -213,19 +223,6 @@ impl<'a> Search<'a> {
             search.of_ingresses.extend(services.map(|service| ObjectKey::new(namespace, service.target.name.value)));
         }
         search
-    }
-
-    /// Services, then facades, of the policy's namespace that name it, with the place.
-    fn naming(&self, policy: &'a Object<'a>) -> Vec<(&'a Object<'a>, Place)> {
-        let key = policy.key();
-        let services = self.store.of_kind(Kind::Service);
-        let facades = self.store.of_kind(Kind::KongServiceFacade).filter(|_| self.facades);
-        let names = |object: &'a Object<'a>| {
-            let annotation = object.annotation(ANNOTATION)?;
-            let ours = object.key().namespace == key.namespace && annotation.value == key.name;
-            ours.then_some((object, annotation.place))
-        };
-        services.chain(facades).filter_map(names).collect()
     }
 
     /// A route that the controller reconciles leads to the Service or facade.

@@ -15,7 +15,7 @@ use crate::findings::Findings;
 use crate::go::cannot_unmarshal;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{CustomEntity, CustomEntityOrder, Text, ids};
-use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
+use crate::provenance::{Origin, Place, Placed, Sourced, Tree, TreeMap};
 use crate::yaml::{Node, Value};
 
 /// Types that the controller makes from other objects.
@@ -138,7 +138,7 @@ fn of_object<'a>(
                 let id = attachment.get(*side).cloned();
                 let id = id.unwrap_or_else(|| Sourced::rule(String::new(), "KIC: no entity of this type is related"));
                 let origin = id.origin.clone();
-                own.insert((*field).to_owned(), Tree::Map(BTreeMap::from([("id".to_owned(), Tree::Text(id))]), origin));
+                own.insert((*field).to_owned(), Tree::Map(TreeMap::from([("id", Tree::Text(id))]), origin));
             }
         }
         let id = |side| attachment.get(side).map_or(String::new(), |id| id.value.clone()).into();
@@ -200,7 +200,7 @@ fn fields(object: &Object<'_>) -> Result<Tree, Refusal> {
 }
 
 fn empty() -> Tree {
-    Tree::Map(BTreeMap::new(), Origin::rule("KIC: the entity has no fields"))
+    Tree::Map(TreeMap::new(), Origin::rule("KIC: the entity has no fields"))
 }
 
 /// The plugin that the entity belongs to, as relations name it: namespace and name.

@@ -68,7 +68,7 @@ fn dependencies<'a>(store: &Store<'a>, object: &'a Object<'a>) -> Vec<Vertex<'a>
             found.extend(plugins(store, object));
         }
         Kind::HTTPRoute | Kind::GRPCRoute | Kind::TCPRoute | Kind::UDPRoute | Kind::TLSRoute => {
-            for route in store.routes(object.kind()).iter().filter(|route| route.object.key() == object.key()) {
+            if let Some(route) = store.route(object.kind(), object.key()) {
                 for backend in route.rule_nodes().iter().flat_map(BackendRef::list) {
                     if backend.target.kind.is_none_or(|kind| kind.value == "Service")
                         && backend.target.group.is_none_or(|group| matches!(group.value, "" | "core"))

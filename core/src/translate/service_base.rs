@@ -1,12 +1,10 @@
 //! What every Kong service of a Gateway API route begins with.
 
-use std::collections::BTreeMap;
-
 use super::draft::{ruled, text};
 use crate::k8s::Object;
 use crate::kong::names::Owner;
 use crate::kong::{Plugin, Service, Text};
-use crate::provenance::{Origin, Placed, Tree};
+use crate::provenance::{Origin, Placed, Tree, TreeMap};
 
 /// A Kong service whose upstream has its name, with the usual timeouts.
 ///
@@ -23,9 +21,9 @@ pub(super) fn service<'a>(name: Text<'a>, protocol: Text<'a>) -> Service<'a> {
 pub(super) fn answer_500<'a>(origin: &Origin) -> Plugin<'a> {
     const RULE: &str = "KIC: a rule without a usable backendRef answers 500";
     let origin = origin.and(Origin::rule(RULE));
-    let config = BTreeMap::from([
-        ("message".to_owned(), Tree::text("no existing backendRef provided", origin.clone())),
-        ("status_code".to_owned(), Tree::int(500, origin.clone())),
+    let config = TreeMap::from([
+        ("message", Tree::text("no existing backendRef provided", origin.clone())),
+        ("status_code", Tree::int(500, origin.clone())),
     ]);
     let mut plugin = Plugin::new(Text { origin: origin.clone(), ..ruled("request-termination", RULE) });
     plugin.config = Some(Tree::Map(config, origin));

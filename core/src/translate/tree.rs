@@ -1,10 +1,8 @@
 //! Parts of an object that go into the configuration as they are.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Number};
 
-use crate::provenance::{Origin, Sourced, Tree};
+use crate::provenance::{Origin, Sourced, Tree, TreeMap};
 use crate::yaml::{Node, Value};
 
 /// A node as a tree whose every value knows its place. Numbers without a fraction are integers, as Kong's
@@ -20,8 +18,7 @@ pub(super) fn of(node: &Node<'_>) -> Tree {
         Value::Text(text) => Tree::text(text.as_ref(), origin),
         Value::List(items) => Tree::List(items.iter().map(of).collect(), origin),
         Value::Map(map) => {
-            let fields: BTreeMap<_, _> =
-                map.entries.iter().map(|entry| (entry.key.to_string(), of(&entry.value))).collect();
+            let fields: TreeMap = map.entries.iter().map(|entry| (entry.key.to_string(), of(&entry.value))).collect();
             Tree::Map(fields, origin)
         }
     }

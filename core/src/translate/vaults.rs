@@ -2,6 +2,8 @@
 //!
 //! Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:FillVaults; spec/ingress-and-kong-crds.md 8.1.
 
+use std::collections::BTreeMap;
+
 use super::draft::text;
 use super::ingress::{CLASS, is_ours};
 use super::input::Input;
@@ -26,6 +28,7 @@ struct Candidate<'a> {
 /// Of several with one prefix the oldest counts, of equally old ones the first by name; the others are failures.
 pub(super) fn vaults<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<Vault<'a>> {
     let mut winners: Vec<Candidate<'a>> = Vec::new();
+    let mut by_prefix: BTreeMap<&str, usize> = BTreeMap::new();
     for object in input.store.of_kind(Kind::KongVault).filter(|object| input.cache.has(object)) {
         if !is_ours(input, object) {
             findings.problem(consumers::class_foreign(object, object.annotation(CLASS), &input.settings.ingress_class));
@@ -33,7 +36,8 @@ pub(super) fn vaults<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<V
         }
         let prefix = spec_text(object, "prefix").unwrap_or(Placed::new("", object.name().place));
         let candidate = Candidate { object, prefix };
-        let Some(winner) = winners.iter_mut().find(|winner| winner.prefix.value == prefix.value) else {
+        let at = *by_prefix.entry(prefix.value).or_insert(winners.len());
+        let Some(winner) = winners.get_mut(at) else {
             winners.push(candidate);
             continue;
         };

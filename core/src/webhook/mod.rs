@@ -20,7 +20,7 @@ mod uniqueness;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::catalog::webhook as catalog;
 use crate::findings::Findings;
@@ -148,6 +148,8 @@ struct Webhook<'a> {
     /// Over the consumers that name the controller's class, in order of their keys.
     uniqueness: Uniqueness<'a>,
     plugins: Plugins<'a>,
+    /// The KongVaults that the controller reads, by prefix.
+    vaults: BTreeMap<&'a str, Vec<&'a Object<'a>>>,
     /// The HTTPRoutes that were translated without an error.
     translated: BTreeSet<ObjectKey<'a>>,
 }
@@ -162,7 +164,8 @@ impl<'a> Webhook<'a> {
         let ours = store.of_kind(Kind::KongConsumer).filter(|object| checks.names_our_class(object));
         let consumers: Vec<_> = ours.map(KongConsumer::new).collect();
         let uniqueness = Uniqueness::of(store, &consumers);
-        Self { store, checks, settings, uniqueness, plugins: Plugins::of(store, checks), translated }
+        let (plugins, vaults) = (Plugins::of(store, checks), others::vaults(store, checks));
+        Self { store, checks, settings, uniqueness, plugins, vaults, translated }
     }
 
     fn review(&self, object: &'a Object<'a>) -> Verdict {

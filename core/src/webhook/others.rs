@@ -3,10 +3,14 @@
 //! Source: KIC v3.5.13 internal/admission/validator.go, handler.go:handleKongIngress, handleService;
 //! spec/ingress-and-kong-crds.md 11.3.
 
+use std::collections::BTreeMap;
+
 use super::{Verdict, Webhook, refuse};
 use crate::go::{not_a_configuration, quote};
 use crate::k8s::{Kind, Object};
 use crate::provenance::Placed;
+use crate::resolve::Store;
+use crate::translate::Checks;
 use crate::yaml::{Node, Value};
 
 const PROXY: &str =
@@ -45,6 +49,19 @@ pub(super) fn consumer_group(webhook: &Webhook<'_>, object: &Object<'_>) -> Verd
     refuse("consumer group support requires Kong Enterprise", object.name().place)
 }
 
+/// The vaults that the controller reads, by prefix, in order of their names.
+pub(super) fn vaults<'a>(store: &'a Store<'a>, checks: Checks<'a>) -> BTreeMap<&'a str, Vec<&'a Object<'a>>> {
+    let mut vaults: BTreeMap<&str, Vec<&Object<'_>>> = BTreeMap::new();
+    for object in store.of_kind(Kind::KongVault).filter(|object| checks.is_read(object)) {
+        vaults.entry(prefix(object)).or_default().push(object);
+    }
+    vaults
+}
+
+fn prefix<'a>(vault: &'a Object<'a>) -> &'a str {
+    vault.spec().and_then(|spec| spec.get("prefix")).and_then(Node::text).unwrap_or_default()
+}
+
 /// The configuration must be a map, and no other vault may have the prefix.
 ///
 /// Source: KIC v3.5.13 internal/admission/validator.go:ValidateVault.
@@ -52,14 +69,11 @@ pub(super) fn vault<'a>(webhook: &Webhook<'a>, object: &'a Object<'a>) -> Verdic
     if !webhook.checks.names_our_class(object) {
         return Ok(());
     }
-    let field = |object: &'a Object<'a>, name: &str| object.spec().and_then(|spec| spec.get(name));
-    must_be_map(field(object, "config"), "failed to unmarshal vault configuration")?;
-    let prefix = |object: &'a Object<'a>| field(object, "prefix").and_then(Node::text).unwrap_or_default();
+    must_be_map(object.spec().and_then(|spec| spec.get("config")), "failed to unmarshal vault configuration")?;
     let own = prefix(object);
-    let others = webhook.store.of_kind(Kind::KongVault).filter(|other| webhook.checks.is_read(other));
-    let twin = others.into_iter().find(|other| other.key() != object.key() && prefix(other) == own);
-    let Some(twin) = twin else { return Ok(()) };
-    let place = field(object, "prefix").map_or(object.name().place, |prefix| prefix.place);
+    let twins = webhook.vaults.get(own).map_or(&[][..], Vec::as_slice);
+    let Some(twin) = twins.iter().find(|other| other.key() != object.key()) else { return Ok(()) };
+    let place = object.spec().and_then(|spec| spec.get("prefix")).map_or(object.name().place, |prefix| prefix.place);
     let (own, twin) = (quote(own), quote(twin.name().value));
     refuse(format!("spec.prefix {own} is duplicate with existing KongVault {twin}"), place)
 }

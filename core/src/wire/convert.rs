@@ -58,7 +58,9 @@ pub fn value(tree: &Tree) -> Value {
         Tree::Float(value) => value.value.into(),
         Tree::Text(text) => Value::String(text.value.clone()),
         Tree::List(items, _) => Value::Array(items.iter().map(value).collect()),
-        Tree::Map(fields, _) => Value::Object(fields.iter().map(|(key, field)| (key.clone(), value(field))).collect()),
+        Tree::Map(fields, _) => {
+            Value::Object(fields.iter().map(|(key, field)| (key.to_owned(), value(field))).collect())
+        }
     }
 }
 

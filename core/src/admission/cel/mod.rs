@@ -11,7 +11,7 @@ mod value;
 use super::finding::{Fault, Finding};
 use super::path::Path;
 use super::schema::type_of;
-use crate::k8s::crd::{self, Pattern, Reader, Schema};
+use crate::k8s::crd::{self, Pattern, Reader, Rules, Schema};
 use crate::yaml::{Node, Value as Yaml};
 use value::Value;
 
@@ -19,31 +19,39 @@ use value::Value;
 ///
 /// Source: Kubernetes apiextensions-apiserver pkg/apiserver/schema/cel/validation.go:Validator.validate.
 pub(super) fn check<'n>(node: &'n Node<'n>, schema: &Schema) -> Vec<Finding<'n>> {
-    let mut rules = Rules { scope: Scope { variables: Vec::new(), condition: None }, found: Vec::new() };
-    rules.value(node, schema, &Path::ROOT);
-    rules.found
+    let mut broken = Broken { scope: Scope::default(), found: Vec::new() };
+    broken.value(node, schema, &Path::ROOT);
+    broken.found
 }
 
-struct Rules<'n> {
+/// Whether any of these values breaks one of its rules: quicker than [`check`], because a walk over the object has met
+/// the values already.
+pub(super) fn is_any_broken<'n>(values: &[(&'n Node<'n>, Rules)]) -> bool {
+    let mut scope = Scope::default();
+    values.iter().any(|(node, rules)| {
+        scope.condition = None;
+        rules.clone().any(|rule| scope.rule(node, rule.expression) != Ok(true))
+    })
+}
+
+struct Broken<'n> {
     scope: Scope<'n>,
     found: Vec<Finding<'n>>,
 }
 
-impl<'n> Rules<'n> {
+impl<'n> Broken<'n> {
     fn value(&mut self, node: &'n Node<'n>, schema: &Schema, path: &Path<'_>) {
         if node.value == Yaml::Null {
             return;
         }
         self.scope.condition = None;
         for rule in schema.rules() {
-            self.scope.variables.clear();
-            self.scope.variables.push(Value::of(node));
-            let error = match self.scope.expression(rule.expression) {
-                Ok(Value::Bool(true)) => continue,
-                Ok(_) => None,
+            let error = match self.scope.rule(node, rule.expression) {
+                Ok(true) => continue,
+                Ok(false) => None,
                 Err(error) => Some(error),
             };
-            let fault = Fault::Rule { kind: type_of(node), message: rule.message, error };
+            let fault = Fault::Rule { kind: type_of(node), message: rule.message(), error };
             self.found.push(Finding { path: path.bracketed(), place: node.place, fault });
         }
         if !schema.has_inner_rules {
@@ -75,6 +83,7 @@ impl<'n> Rules<'n> {
 type Evaluated<'n> = Result<Value<'n>, String>;
 
 /// The variables: `self`, then those of the macros from the outside in.
+#[derive(Default)]
 struct Scope<'n> {
     variables: Vec<Value<'n>>,
     /// What the last condition over `self` alone was, because many rules of one value begin with the same.
@@ -82,6 +91,13 @@ struct Scope<'n> {
 }
 
 impl<'n> Scope<'n> {
+    /// Tries a rule of a value. The caller forgets the last condition before the rules of another value.
+    fn rule(&mut self, node: &'n Node<'n>, expression: usize) -> Result<bool, String> {
+        self.variables.clear();
+        self.variables.push(Value::of(node));
+        self.boolean(expression)
+    }
+
     fn expression(&mut self, offset: usize) -> Evaluated<'n> {
         let mut reader = Reader::at(offset);
         match reader.byte() {
@@ -91,10 +107,6 @@ impl<'n> Scope<'n> {
                 let operand = self.expression(reader.number())?;
                 let field = reader.number();
                 operand.field(crd::text_bytes(field)).ok_or_else(|| format!("no such key: {}", crd::text(field)))
-            }
-            crd::HAS => {
-                let operand = self.expression(reader.number())?;
-                Ok(Value::Bool(operand.field(crd::text_bytes(reader.number())).is_some()))
             }
             crd::INDEX => {
                 let operand = self.expression(reader.number())?;
@@ -106,9 +118,6 @@ impl<'n> Scope<'n> {
                     _ => Err("no such overload".to_owned()),
                 }
             }
-            crd::NOT_ => self.expression(reader.number()).and_then(|operand| Ok(Value::Bool(!operand.bool()?))),
-            crd::OR => self.either(reader, true),
-            crd::AND => self.either(reader, false),
             crd::CONDITION => {
                 let is_met = self.condition(reader.number())?;
                 let (yes, no) = (reader.number(), reader.number());
@@ -122,19 +131,68 @@ impl<'n> Scope<'n> {
                 let range = self.expression(reader.number())?;
                 self.each(macro_code, &range, reader.number())
             }
-            crd::IN => {
+            crd::SIZE => self.expression(reader.number())?.size().map(Value::Int),
+            crd::DURATION => duration::parse(self.expression(reader.number())?.text()?).map(Value::Duration),
+            crd::ADD => {
                 let left = self.expression(reader.number())?;
-                self.is_in(&left, reader.number()).map(Value::Bool)
+                left.sum(&self.expression(reader.number())?).map(Value::Int)
             }
-            operation => {
+            crd::SPLIT => {
                 let left = self.expression(reader.number())?;
-                match operation {
-                    crd::SIZE => left.size().map(Value::Int),
-                    crd::DURATION => duration::parse(left.text()?).map(Value::Duration),
-                    crd::MATCHES => Ok(Value::Bool(Pattern(reader.number()).is_in(left.text()?))),
-                    _ => binary(operation, &left, &self.expression(reader.number())?),
+                let right = self.expression(reader.number())?;
+                Ok(Value::List(left.text()?.split(right.text()?).map(Value::Text).collect()))
+            }
+            _ => self.boolean(offset).map(Value::Bool),
+        }
+    }
+
+    /// An expression where `true` or `false` is wanted. Most expressions are such, and their values are not worth to be
+    /// wrapped.
+    fn boolean(&mut self, offset: usize) -> Result<bool, String> {
+        let mut reader = Reader::at(offset);
+        match reader.byte() {
+            crd::HAS => {
+                let operand = reader.number();
+                let field = crd::text_bytes(reader.number());
+                match self.known_node(operand) {
+                    Some(node) => Ok(node.entries().iter().any(|entry| entry.key.as_bytes() == field)),
+                    None => Ok(self.expression(operand)?.field(field).is_some()),
                 }
             }
+            crd::NOT_ => self.boolean(reader.number()).map(|operand| !operand),
+            crd::OR => self.either(reader, true),
+            crd::AND => self.either(reader, false),
+            crd::IN => {
+                let left = self.expression(reader.number())?;
+                self.is_in(&left, reader.number())
+            }
+            crd::MATCHES => {
+                let left = self.expression(reader.number())?;
+                Ok(Pattern(reader.number()).is_in(left.text()?))
+            }
+            operation if is_value(operation) => self.expression(offset)?.bool(),
+            operation => {
+                let left = self.expression(reader.number())?;
+                compare(operation, &left, &self.expression(reader.number())?)
+            }
+        }
+    }
+
+    /// The list or map that a variable or a field of one is, without an error where it is something else.
+    fn known_node(&self, offset: usize) -> Option<&'n Node<'n>> {
+        let mut reader = Reader::at(offset);
+        match reader.byte() {
+            crd::VARIABLE => match self.variables.get(reader.number())? {
+                Value::Node(node) => Some(node),
+                _ => None,
+            },
+            crd::SELECT => {
+                let node = self.known_node(reader.number())?;
+                let field = crd::text_bytes(reader.number());
+                let entry = node.entries().iter().find(|entry| entry.key.as_bytes() == field)?;
+                matches!(entry.value.value, Yaml::List(_) | Yaml::Map(_)).then_some(&entry.value)
+            }
+            _ => None,
         }
     }
 
@@ -142,7 +200,7 @@ impl<'n> Scope<'n> {
         match self.condition {
             Some((known, is_met)) if known == offset && self.variables.len() == 1 => Ok(is_met),
             _ => {
-                let is_met = self.expression(offset)?.bool()?;
+                let is_met = self.boolean(offset)?;
                 if self.variables.len() == 1 {
                     self.condition = Some((offset, is_met));
                 }
@@ -167,16 +225,14 @@ impl<'n> Scope<'n> {
     }
 
     /// `||` and `&&`: the operand that decides wins over an error of the other.
-    fn either(&mut self, mut reader: Reader, decides: bool) -> Evaluated<'n> {
-        let left = self.expression(reader.number()).and_then(|left| left.bool());
-        if left == Ok(decides) {
-            return Ok(Value::Bool(decides));
-        }
-        let right = self.expression(reader.number()).and_then(|right| right.bool());
-        match (left, right) {
-            (_, Ok(right)) if right == decides => Ok(Value::Bool(decides)),
-            (Err(error), _) | (_, Err(error)) => Err(error),
-            _ => Ok(Value::Bool(!decides)),
+    fn either(&mut self, mut reader: Reader, decides: bool) -> Result<bool, String> {
+        match self.boolean(reader.number()) {
+            Ok(left) if left == decides => Ok(decides),
+            Ok(_) => self.boolean(reader.number()),
+            Err(error) => match self.boolean(reader.number()) {
+                Ok(right) if right == decides => Ok(decides),
+                _ => Err(error),
+            },
         }
     }
 
@@ -188,7 +244,7 @@ impl<'n> Scope<'n> {
         for at in 0..range.count() {
             let Some(item) = range.item(at) else { continue };
             self.variables.push(item);
-            let result = self.expression(body).and_then(|result| result.bool());
+            let result = self.boolean(body);
             let item = self.variables.pop();
             match (code, result) {
                 (crd::ALL, Ok(false)) => return Ok(Value::Bool(false)),
@@ -221,7 +277,28 @@ fn constant<'n>(mut reader: Reader) -> Value<'n> {
     }
 }
 
-fn binary<'n>(operation: u8, left: &Value<'n>, right: &Value<'n>) -> Evaluated<'n> {
+/// Whether [`Scope::expression`] knows the operation, whose value may be of any type.
+const fn is_value(operation: u8) -> bool {
+    matches!(
+        operation,
+        crd::CONSTANT
+            | crd::VARIABLE
+            | crd::SELECT
+            | crd::INDEX
+            | crd::CONDITION
+            | crd::ITEMS_OF
+            | crd::ALL
+            | crd::EXISTS
+            | crd::EXISTS_ONE
+            | crd::FILTER
+            | crd::SIZE
+            | crd::DURATION
+            | crd::ADD
+            | crd::SPLIT
+    )
+}
+
+fn compare(operation: u8, left: &Value<'_>, right: &Value<'_>) -> Result<bool, String> {
     let order = || left.compare(right).ok_or_else(|| "no such overload".to_owned());
     let is_true = match operation {
         crd::EQUAL => left.equals(right),
@@ -233,11 +310,7 @@ fn binary<'n>(operation: u8, left: &Value<'n>, right: &Value<'n>) -> Evaluated<'
         crd::STARTS_WITH => left.text()?.starts_with(right.text()?),
         crd::ENDS_WITH => left.text()?.ends_with(right.text()?),
         crd::CONTAINS => left.text()?.contains(right.text()?),
-        crd::SPLIT => {
-            return Ok(Value::List(left.text()?.split(right.text()?).map(Value::Text).collect()));
-        }
-        crd::ADD => return left.sum(right).map(Value::Int),
         _ => return Err("no such function".to_owned()),
     };
-    Ok(Value::Bool(is_true))
+    Ok(is_true)
 }

@@ -149,6 +149,11 @@ impl Schema {
         Rules(Pairs::at(self.rules))
     }
 
+    /// The rules of the value as a whole; `None` where there are none, as for most values.
+    pub fn rules_if_any(&self) -> Option<Rules> {
+        (self.rules > 0).then(|| self.rules())
+    }
+
     /// Whether a field has a default.
     pub fn has_default(&self, name: &str) -> bool {
         lookup(self.defaults, name).is_some()
@@ -311,17 +316,23 @@ pub struct Rules(Pairs);
 /// A rule over a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// What the server says when the value breaks it.
-    pub message: &'static str,
+    message: usize,
     /// The offset of its expression.
     pub(crate) expression: usize,
+}
+
+impl Rule {
+    /// What the server says when the value breaks it.
+    pub fn message(self) -> &'static str {
+        text(self.message)
+    }
 }
 
 impl Iterator for Rules {
     type Item = Rule;
 
     fn next(&mut self) -> Option<Rule> {
-        self.0.next().map(|(message, expression)| Rule { message: text(message), expression })
+        self.0.next().map(|(message, expression)| Rule { message, expression })
     }
 }
 

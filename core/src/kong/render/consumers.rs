@@ -109,7 +109,7 @@ fn mtls_auth(credential: &MtlsAuth<'_>) -> Tree {
     texts([("id", id), ("subject_name", subject_name)], tags).into_tree()
 }
 
-fn texts<const N: usize>(values: [(&str, &Option<Text<'_>>); N], tags: &[Text<'_>]) -> Fields {
+fn texts<const N: usize>(values: [(&'static str, &Option<Text<'_>>); N], tags: &[Text<'_>]) -> Fields {
     let mut fields = Fields::default();
     for (key, value) in values {
         fields.text(key, value.as_ref());

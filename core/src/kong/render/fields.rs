@@ -5,66 +5,71 @@ use std::collections::BTreeMap;
 
 use super::EMPTY;
 use crate::kong::Text;
-use crate::provenance::{Origin, Sourced, Tree};
+use crate::provenance::{Origin, Sourced, Tree, TreeMap};
 
 /// The fields of one entity.
 #[derive(Default)]
-pub(super) struct Fields(BTreeMap<String, Tree>);
+pub(super) struct Fields(TreeMap);
 
 impl Fields {
     /// A value that is there.
-    pub(super) fn tree(&mut self, key: &str, value: Option<Tree>) {
+    pub(super) fn tree(&mut self, key: &'static str, value: Option<Tree>) {
         if let Some(value) = value {
-            self.0.insert(key.to_owned(), value);
+            self.0.insert(key, value);
         }
     }
 
+    /// A list of entities of a type that only the input names.
+    pub(super) fn named_list(&mut self, key: &str, values: Vec<Tree>) {
+        self.0.insert(key.to_owned(), list(values));
+    }
+
     /// A string; the empty one is kept.
-    pub(super) fn text(&mut self, key: &str, value: Option<&Text<'_>>) {
+    pub(super) fn text(&mut self, key: &'static str, value: Option<&Text<'_>>) {
         self.tree(key, value.map(text));
     }
 
     /// An integer; 0 is kept.
-    pub(super) fn int(&mut self, key: &str, value: Option<&Sourced<i64>>) {
+    pub(super) fn int(&mut self, key: &'static str, value: Option<&Sourced<i64>>) {
         self.tree(key, value.cloned().map(Tree::Int));
     }
 
     /// A boolean; `false` is kept.
-    pub(super) fn bool(&mut self, key: &str, value: Option<&Sourced<bool>>) {
+    pub(super) fn bool(&mut self, key: &'static str, value: Option<&Sourced<bool>>) {
         self.tree(key, value.cloned().map(Tree::Bool));
     }
 
     /// A list of strings; the empty one is left out.
-    pub(super) fn texts(&mut self, key: &str, values: &[Text<'_>]) {
+    pub(super) fn texts(&mut self, key: &'static str, values: &[Text<'_>]) {
         self.trees(key, values.iter().map(text));
     }
 
     /// A list of integers; the empty one is left out.
-    pub(super) fn ints(&mut self, key: &str, values: &[Sourced<i64>]) {
+    pub(super) fn ints(&mut self, key: &'static str, values: &[Sourced<i64>]) {
         self.trees(key, values.iter().cloned().map(Tree::Int));
     }
 
     /// A list; the empty one is left out.
-    pub(super) fn trees(&mut self, key: &str, values: impl IntoIterator<Item = Tree>) {
+    pub(super) fn trees(&mut self, key: &'static str, values: impl IntoIterator<Item = Tree>) {
         let values: Vec<Tree> = values.into_iter().collect();
         if !values.is_empty() {
-            self.0.insert(key.to_owned(), list(values));
+            self.0.insert(key, list(values));
         }
     }
 
     /// Lists of strings by name; the empty map is left out.
-    pub(super) fn lists(&mut self, key: &str, lists: &BTreeMap<Cow<'_, str>, Vec<Text<'_>>>) {
+    pub(super) fn lists(&mut self, key: &'static str, lists: &BTreeMap<Cow<'_, str>, Vec<Text<'_>>>) {
         if !lists.is_empty() {
             let mut fields = Self::default();
             for (name, values) in lists {
-                fields.tree(name, Some(list(values.iter().map(text).collect())));
+                fields.0.insert(name.to_string(), list(values.iter().map(text).collect()));
             }
             self.tree(key, Some(fields.into_tree()));
         }
     }
 
     /// A map; the empty one and `null` are left out.
-    pub(super) fn map(&mut self, key: &str, value: Option<&Tree>) {
+    pub(super) fn map(&mut self, key: &'static str, value: Option<&Tree>) {
         let empty = |tree: &&Tree| matches!(tree, Tree::Null(_)) || matches!(tree, Tree::Map(map, _) if map.is_empty());
         self.tree(key, value.filter(|tree| !empty(tree)).cloned());
     }

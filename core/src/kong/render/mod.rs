@@ -7,7 +7,7 @@ mod upstreams;
 
 use std::collections::BTreeMap;
 
-use fields::{Fields, list};
+use fields::Fields;
 
 use super::{
     CaCertificate, Certificate, Configuration, ConsumerGroup, CustomEntity, License, Plugin, Scope, Sni, Text, Vault,
@@ -64,7 +64,7 @@ pub fn render(configuration: &Configuration<'_>, listing: Listing) -> Tree {
     root.trees("vaults", in_order(&configuration.vaults, listing, |vault| &vault.name).map(vault));
     root.trees("licenses", in_order(&configuration.licenses, listing, |license| &license.id).map(license));
     for (kind, entities) in by_kind(&configuration.custom_entities) {
-        root.tree(kind, Some(list(entities.into_iter().map(|entity| entity.fields.clone()).collect())));
+        root.named_list(kind, entities.into_iter().map(|entity| entity.fields.clone()).collect());
     }
     root.into_tree()
 }

@@ -1,11 +1,10 @@
 //! `status.addresses` of a Gateway.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::k8s::service::Service;
-use crate::provenance::{Origin, Placed, Sourced, Tree};
+use crate::provenance::{Origin, Placed, Sourced, Tree, TreeMap};
 use crate::settings::ControllerSettings;
 use crate::yaml::Node;
 
@@ -64,10 +63,9 @@ impl<'a> Address<'a> {
 
     /// The address as the API prints it.
     pub fn to_tree(&self) -> Tree {
-        let mut fields =
-            BTreeMap::from([("value".to_owned(), Tree::text(self.value.value.as_ref(), &self.value.origin))]);
+        let mut fields = TreeMap::from([("value", Tree::text(self.value.value.as_ref(), &self.value.origin))]);
         if let Some(kind) = self.kind {
-            fields.insert("type".to_owned(), Tree::text(kind.as_str(), &self.value.origin));
+            fields.insert("type", Tree::text(kind.as_str(), &self.value.origin));
         }
         Tree::Map(fields, self.value.origin.clone())
     }

@@ -4,15 +4,13 @@ pub mod addresses;
 mod data_plane;
 pub mod publish_service;
 
-use std::collections::BTreeMap;
-
 use super::condition::{self, ACCEPTED, Condition, PROGRAMMED, Truth};
 use super::gateway_class;
 use super::listener::availability::Offer;
 use super::listener::{self, Facts, ListenerStatus};
 use crate::k8s::gateway::{Gateway, GatewayClass};
 use crate::k8s::service::Service;
-use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
+use crate::provenance::{Origin, Place, Placed, Sourced, Tree, TreeMap};
 use crate::resolve::Store;
 use crate::resolve::cache::CachedGateway;
 use crate::settings::ControllerSettings;
@@ -134,14 +132,14 @@ impl<'a> GatewayStatus<'a> {
 
     /// The status as the API prints it.
     pub fn to_tree(&self) -> Tree {
-        let mut fields = BTreeMap::from([("conditions".to_owned(), condition::list_to_tree(&self.conditions))]);
+        let mut fields = TreeMap::from([("conditions", condition::list_to_tree(&self.conditions))]);
         if !self.addresses.is_empty() {
             let addresses = self.addresses.iter().map(Address::to_tree).collect();
-            fields.insert("addresses".to_owned(), Tree::List(addresses, Origin::rule("no addresses")));
+            fields.insert("addresses", Tree::List(addresses, Origin::rule("no addresses")));
         }
         if !self.listeners.is_empty() {
             let listeners = self.listeners.iter().map(ListenerStatus::to_tree).collect();
-            fields.insert("listeners".to_owned(), Tree::List(listeners, Origin::rule("no listeners")));
+            fields.insert("listeners", Tree::List(listeners, Origin::rule("no listeners")));
         }
         Tree::Map(fields, self.gateway.object.name().place.into())
     }

@@ -8,12 +8,10 @@ pub mod conflicts;
 pub mod obstacle;
 pub mod supported_kinds;
 
-use std::collections::BTreeMap;
-
 use super::condition::{self, ACCEPTED, CONFLICTED, Condition, PROGRAMMED, RESOLVED_REFS, Truth};
 use crate::k8s::gateway::{Gateway, Listener};
 use crate::ordered::Ordered as _;
-use crate::provenance::{Origin, Place, Placed, Sourced, Tree};
+use crate::provenance::{Origin, Place, Placed, Sourced, Tree, TreeMap};
 use crate::resolve::Store;
 use crate::yaml::Node;
 use availability::{Availability, Offer};
@@ -68,11 +66,11 @@ impl<'a> ListenerStatus<'a> {
     pub fn to_tree(&self) -> Tree {
         let attached = &self.attached_routes;
         let kinds = supported_kinds::list_to_tree(&self.supported_kinds, self.kinds_origin.clone());
-        let fields = BTreeMap::from([
-            ("name".to_owned(), Tree::text(self.name.value, self.name.place)),
-            ("attachedRoutes".to_owned(), Tree::int(attached.value, &attached.origin)),
-            ("supportedKinds".to_owned(), kinds),
-            ("conditions".to_owned(), condition::list_to_tree(&self.conditions)),
+        let fields = TreeMap::from([
+            ("name", Tree::text(self.name.value, self.name.place)),
+            ("attachedRoutes", Tree::int(attached.value, &attached.origin)),
+            ("supportedKinds", kinds),
+            ("conditions", condition::list_to_tree(&self.conditions)),
         ]);
         Tree::Map(fields, self.name.place.into())
     }

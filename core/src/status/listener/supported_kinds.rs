@@ -1,9 +1,7 @@
 //! `supportedKinds` of a listener, and the reason `InvalidRouteKinds`.
 
-use std::collections::BTreeMap;
-
 use crate::k8s::gateway::Listener;
-use crate::provenance::{Origin, Place, Tree};
+use crate::provenance::{Origin, Place, Tree, TreeMap};
 use crate::yaml::Node;
 
 /// The API group of all routes.
@@ -35,9 +33,9 @@ impl<'a> SupportedKind<'a> {
     }
 
     fn to_tree(&self) -> Tree {
-        let mut fields = BTreeMap::from([("kind".to_owned(), Tree::text(self.kind, &self.origin))]);
+        let mut fields = TreeMap::from([("kind", Tree::text(self.kind, &self.origin))]);
         if let Some(group) = self.group {
-            fields.insert("group".to_owned(), Tree::text(group, &self.origin));
+            fields.insert("group", Tree::text(group, &self.origin));
         }
         Tree::Map(fields, self.origin.clone())
     }

@@ -1,14 +1,12 @@
 //! `status.parents` of a route: one pass of the controller over it.
 
-use std::collections::BTreeMap;
-
 use super::supported_gateways::Attachment;
 use super::{ConfigurationState, resolved_refs};
 use crate::k8s::gateway::{Gateway, ObjectRef};
 use crate::k8s::kinds::Kind;
 use crate::k8s::route::Route;
 use crate::k8s::{Object, ObjectKey};
-use crate::provenance::{Origin, Place, Placed, Tree};
+use crate::provenance::{Origin, Place, Placed, Tree, TreeMap};
 use crate::status::condition::{self, ACCEPTED, Condition, PROGRAMMED, RESOLVED_REFS, Truth};
 use crate::status::listener::supported_kinds::GATEWAY_GROUP;
 use crate::yaml::Node;
@@ -127,12 +125,12 @@ impl<'a> StatusParentRef<'a> {
             ("name", Some(self.name)),
             ("sectionName", self.section_name),
         ];
-        let mut fields: BTreeMap<String, Tree> = texts
+        let mut fields: TreeMap = texts
             .into_iter()
-            .filter_map(|(key, text)| text.map(|text| (key.to_owned(), Tree::text(text.value, text.place))))
+            .filter_map(|(key, text)| text.map(|text| (key, Tree::text(text.value, text.place))))
             .collect();
         if let Some(port) = self.port {
-            fields.insert("port".to_owned(), Tree::int(port.value, port.place));
+            fields.insert("port", Tree::int(port.value, port.place));
         }
         Tree::Map(fields, self.name.place.into())
     }
@@ -153,10 +151,10 @@ impl<'a> ParentStatus<'a> {
     /// The entry as the API prints it.
     pub fn to_tree(&self) -> Tree {
         let controller = Tree::text(self.controller_name.value, self.controller_name.place);
-        let fields = BTreeMap::from([
-            ("parentRef".to_owned(), self.parent_ref.to_tree()),
-            ("controllerName".to_owned(), controller),
-            ("conditions".to_owned(), condition::list_to_tree(&self.conditions)),
+        let fields = TreeMap::from([
+            ("parentRef", self.parent_ref.to_tree()),
+            ("controllerName", controller),
+            ("conditions", condition::list_to_tree(&self.conditions)),
         ]);
         Tree::Map(fields, self.parent_ref.name.place.into())
     }

@@ -2,6 +2,8 @@
 //!
 //! Source: KIC v3.5.13 internal/dataplane/translator/translate_cacerts.go; spec/ingress-and-kong-crds.md 7.4.
 
+use std::collections::BTreeMap;
+
 use crate::annotations::{Entity, Found, Outcome};
 use crate::diagnostic::catalog::certificates as catalog;
 use crate::findings::Findings;
@@ -28,6 +30,7 @@ struct Candidate<'a> {
 /// the certificates are looked at: an unusable winner leaves none.
 pub(in crate::translate) fn authorities<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<CaCertificate<'a>> {
     let mut winners: Vec<Candidate<'a>> = Vec::new();
+    let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
     let labelled = |kind| input.store.of_kind(kind).filter(|object| input.cache.has(object));
     for object in labelled(Kind::Secret).chain(labelled(Kind::ConfigMap)) {
         if object.label(LABEL).is_none_or(|label| label.value != "true") {
@@ -40,7 +43,8 @@ pub(in crate::translate) fn authorities<'a>(input: Input<'a>, findings: &mut Fin
             continue;
         };
         let candidate = Candidate { object, id: Sourced::new(id.value, id.place) };
-        match winners.iter_mut().find(|winner| winner.id.value == candidate.id.value) {
+        let at = *by_id.entry(candidate.id.value.to_string()).or_insert(winners.len());
+        match winners.get_mut(at) {
             Some(winner) => {
                 let loser = if rank(candidate.object) < rank(winner.object) {
                     std::mem::replace(winner, candidate)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::kong::{Plugin, Text};
-use crate::provenance::{Origin, Sourced, Tree};
+use crate::provenance::{Origin, Sourced, Tree, TreeMap};
 
 /// Which of the two plugins.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -61,17 +61,17 @@ impl<'a> Transformer<'a> {
 
     fn into_plugin(self) -> Plugin<'a> {
         let uri = self.uri.filter(|uri| !uri.value.is_empty());
-        let mut config = BTreeMap::new();
+        let mut config = TreeMap::new();
         if self.replace.is_some() || uri.is_some() {
             let mut replace = section(self.replace.unwrap_or_default(), &self.origin);
             if let (Tree::Map(fields, _), Some(uri)) = (&mut replace, uri) {
-                fields.insert("uri".to_owned(), tree(uri));
+                fields.insert("uri", tree(uri));
             }
-            config.insert("replace".to_owned(), replace);
+            config.insert("replace", replace);
         }
         for (name, list) in [("add", self.add), ("append", self.append), ("remove", self.remove)] {
             if let Some(list) = list {
-                config.insert(name.to_owned(), section(list, &self.origin));
+                config.insert(name, section(list, &self.origin));
             }
         }
         let mut plugin = Plugin::new(Sourced::new(Cow::Borrowed(self.kind.plugin_name()), self.origin.clone()));
@@ -105,10 +105,10 @@ fn extend<'a>(list: &mut Option<Vec<Text<'a>>>, later: Option<Vec<Text<'a>>>) {
 
 /// `{headers: […]}`; an empty list leaves an empty map.
 fn section(headers: Vec<Text<'_>>, origin: &Origin) -> Tree {
-    let mut fields = BTreeMap::new();
+    let mut fields = TreeMap::new();
     if !headers.is_empty() {
         let list = headers.into_iter().map(tree).collect();
-        fields.insert("headers".to_owned(), Tree::List(list, origin.clone()));
+        fields.insert("headers", Tree::List(list, origin.clone()));
     }
     Tree::Map(fields, origin.clone())
 }

@@ -1,12 +1,10 @@
 //! RequestRedirect: the plugin `redirect`, or for older releases of Kong two plugins that act together.
 
-use std::collections::BTreeMap;
-
 use super::headers;
 use super::merge::{Kind, Transformer};
 use crate::k8s::http::Filter;
 use crate::kong::{Plugin, Text};
-use crate::provenance::{Origin, Place, Placed, Tree};
+use crate::provenance::{Origin, Place, Placed, Tree, TreeMap};
 use crate::translate::draft::{made, ruled, text};
 use crate::yaml::Node;
 
@@ -25,10 +23,10 @@ pub(super) fn plugin<'a>(filter: &Filter<'a>) -> Plugin<'a> {
         Some(path) => Tree::bool(false, path.place),
         None => Tree::bool(true, Origin::rule(ROOT)),
     };
-    let config = BTreeMap::from([
-        ("status_code".to_owned(), status_code(block)),
-        ("location".to_owned(), Tree::text(location.value, location.origin)),
-        ("keep_incoming_path".to_owned(), keep),
+    let config = TreeMap::from([
+        ("status_code", status_code(block)),
+        ("location", Tree::text(location.value, location.origin)),
+        ("keep_incoming_path", keep),
     ]);
     with_config("redirect", filter, config)
 }
@@ -46,11 +44,11 @@ pub(super) fn termination<'a>(filter: &Filter<'a>, path: Option<Placed<&'a str>>
     let name = Placed::new("Location", filter.kind.place);
     let mut part = Transformer::new(Kind::Response, filter.kind.place.into());
     part.add = Some(vec![headers::entry(name, &location)]);
-    let config = BTreeMap::from([("status_code".to_owned(), status_code(block))]);
+    let config = TreeMap::from([("status_code", status_code(block))]);
     (with_config("request-termination", filter, config), part)
 }
 
-fn with_config<'a>(name: &'static str, filter: &Filter<'a>, config: BTreeMap<String, Tree>) -> Plugin<'a> {
+fn with_config<'a>(name: &'static str, filter: &Filter<'a>, config: TreeMap) -> Plugin<'a> {
     let origin = Origin::from(filter.kind.place);
     let mut plugin = Plugin::new(Text { origin: origin.clone(), ..ruled(name, "") });
     plugin.config = Some(Tree::Map(config, origin));

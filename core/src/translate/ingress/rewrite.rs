@@ -2,14 +2,12 @@
 //!
 //! Source: KIC v3.5.13 …/subtranslator/ingress.go:MaybeRewriteURI; spec/annotations.md 3.5.
 
-use std::collections::BTreeMap;
-
 use crate::annotations::{Entity, Found, Outcome};
 use crate::diagnostic::catalog::ingress as catalog;
 use crate::findings::Findings;
 use crate::kong::Plugin;
 use crate::ordered::Ordered as _;
-use crate::provenance::{Origin, Tree};
+use crate::provenance::{Origin, Tree, TreeMap};
 use crate::translate::draft::{RouteDraft, ServiceDraft, ruled};
 use crate::translate::input::Input;
 
@@ -50,8 +48,8 @@ fn rewrite<'a>(route: &mut RouteDraft<'a>, found: Found<'a>, uri: String, findin
     let origin = Origin::from(found.value.place);
     let entity = Entity::Route(route.route.name.value.to_string());
     findings.changed(found, entity, "plugins", (), format!("request-transformer with replace.uri {uri}"));
-    let uri = BTreeMap::from([("uri".to_owned(), Tree::text(uri, origin.clone()))]);
-    let config = BTreeMap::from([("replace".to_owned(), Tree::Map(uri, origin.clone()))]);
+    let uri = TreeMap::from([("uri", Tree::text(uri, origin.clone()))]);
+    let config = TreeMap::from([("replace", Tree::Map(uri, origin.clone()))]);
     let mut plugin = Plugin::new(ruled("request-transformer", PLUGIN));
     plugin.name.origin = origin.and(Origin::rule(PLUGIN));
     plugin.config = Some(Tree::Map(config, origin));

@@ -5,7 +5,7 @@
 use super::patch;
 use crate::go::{not_a_configuration, quote};
 use crate::k8s::{Kind, Object, ObjectKey};
-use crate::provenance::{Origin, Place, Placed, Tree};
+use crate::provenance::{Origin, Place, Placed, Tree, TreeMap};
 use crate::resolve::secret;
 use crate::text::FileId;
 use crate::translate::input::Input;
@@ -92,7 +92,7 @@ pub(in crate::translate) fn secrets<'a>(object: &'a Object<'a>) -> Vec<ObjectKey
 fn patched<'a>(input: Input<'a>, object: &'a Object<'a>, reader: Reader) -> Result<Option<Tree>, Why> {
     let written = object.node.get("config");
     let patches = object.node.get("configPatches").map_or(&[][..], Node::items);
-    let empty = || Tree::Map(std::collections::BTreeMap::new(), Origin::from(object.node.place));
+    let empty = || Tree::Map(TreeMap::new(), Origin::from(object.node.place));
     let mut config = written.map_or_else(empty, tree::of);
     for patch in patches {
         let path = patch.text_at("path").unwrap_or(Placed::new("", patch.place));
@@ -171,13 +171,13 @@ fn parse_whole(text: &str, file: FileId, origin: &Origin) -> Option<Tree> {
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(text) {
         return match json {
             serde_json::Value::Object(_) => Some(of_json(&json, origin)),
-            serde_json::Value::Null => Some(Tree::Map(std::collections::BTreeMap::new(), origin.clone())),
+            serde_json::Value::Null => Some(Tree::Map(TreeMap::new(), origin.clone())),
             _ => None,
         };
     }
     let documents = yaml::parse(file, text, &Limits::default(), &mut Vec::new());
     let Some(first) = documents.first() else {
-        return Some(Tree::Map(std::collections::BTreeMap::new(), origin.clone()));
+        return Some(Tree::Map(TreeMap::new(), origin.clone()));
     };
     let node = first.node.as_ref().filter(|node| first.error.is_none() && node.map().is_some())?;
     Some(of_json(&tree::json(node), origin))

@@ -3,9 +3,7 @@
 //! Source: RFC 6902; github.com/evanphx/json-patch v5 with EnsurePathExistsOnAdd;
 //! spec/ingress-and-kong-crds.md 4.5.
 
-use std::collections::BTreeMap;
-
-use crate::provenance::{Origin, Tree};
+use crate::provenance::{Origin, Tree, TreeMap};
 
 /// Adds a value at a JSON pointer; the empty one replaces the document by a list or map.
 ///
@@ -42,7 +40,7 @@ fn descend<'t>(parent: &'t mut Tree, step: &str, next: &str, origin: &Origin) ->
     let child = || match next {
         "-" => Tree::List(Vec::new(), origin.clone()),
         number if index_of(number).is_some() => Tree::List(Vec::new(), origin.clone()),
-        _ => Tree::Map(BTreeMap::new(), origin.clone()),
+        _ => Tree::Map(TreeMap::new(), origin.clone()),
     };
     match parent {
         Tree::Map(fields, _) => {
@@ -115,7 +113,7 @@ mod tests {
     use super::*;
 
     fn patched(patches: &[(&str, Tree)]) -> serde_json::Value {
-        let mut document = Tree::Map(BTreeMap::new(), Origin::rule("config"));
+        let mut document = Tree::Map(TreeMap::new(), Origin::rule("config"));
         for (path, value) in patches {
             add(&mut document, path, value.clone()).unwrap();
         }
@@ -143,7 +141,7 @@ mod tests {
 
     #[test]
     fn only_lists_and_maps_replace_the_document() {
-        let mut document = Tree::Map(BTreeMap::new(), Origin::rule("config"));
+        let mut document = Tree::Map(TreeMap::new(), Origin::rule("config"));
         assert!(add(&mut document, "", text("x")).is_err());
         assert!(add(&mut document, "a", text("x")).is_err());
     }

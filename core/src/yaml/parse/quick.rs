@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::syntax;
 use super::tree::repeated;
 use crate::text::{FileId, Span, offset, to_usize};
 use crate::yaml::scalar::{Scalar, resolve};
@@ -25,7 +26,7 @@ pub(super) fn read<'a>(
     nodes: usize,
 ) -> Option<(Node<'a>, usize)> {
     // Whether other characters end lines is a question of versions; tabs and `\r` have rules of their own.
-    if text.bytes().any(|byte| byte >= 0x80 || byte == b'\t' || byte == b'\r') {
+    if syntax::any_byte(text, |byte| byte >= 0x80 || byte == b'\t' || byte == b'\r') {
         return None;
     }
     let mut quick = Quick { text, bytes: text.as_bytes(), file, base, at: 0, column: 0, made: 0 };
@@ -274,7 +275,6 @@ mod tests {
 
     use super::*;
     use crate::text::{Pane, SourceFile, Sources};
-    use crate::yaml::parse::syntax;
     use crate::yaml::parse::tree::{Ending, Outcome, Tree};
     use crate::yaml::split::{Chunks, is_blank};
 

@@ -133,7 +133,7 @@ pub(super) fn before_scanning(text: &str, chunk: Chunk) -> Option<Broken> {
 /// Source: go.yaml.in/yaml v2 `readerc.go:yaml_parser_update_buffer`.
 fn forbidden(text: &str) -> Option<(usize, char)> {
     let suspicious = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xef);
-    if !text.bytes().any(suspicious) {
+    if !any_byte(text, suspicious) {
         return None;
     }
     text.char_indices().find(|(_, character)| {
@@ -141,8 +141,16 @@ fn forbidden(text: &str) -> Option<(usize, char)> {
     })
 }
 
+/// Whether a text has such a byte. Pieces are looked at as a whole, which the compiler turns into wide comparisons.
+pub(super) fn any_byte(text: &str, is_such: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(64).any(|piece| piece.iter().fold(false, |found, byte| found | is_such(*byte)))
+}
+
 /// A directive always stands in a document of its own, which has no content.
 fn directive(text: &str, base: usize) -> Option<Broken> {
+    if !text.contains('%') {
+        return None;
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches('\u{feff}');

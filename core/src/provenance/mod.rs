@@ -5,11 +5,14 @@
 //! all the places that decided it. Recording is the duty of the code that decides; nothing is derived
 //! afterwards. [`Tree`] is the output form of the configuration and of the statuses: JSON with origins.
 
-use std::collections::BTreeMap;
+mod tree_map;
+
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+pub use tree_map::TreeMap;
 
 use crate::text::Span;
 
@@ -66,6 +69,9 @@ impl<T> Placed<T> {
 }
 
 /// The places that decided an output value. Never empty, without repetition, in the order of deciding.
+///
+/// Of very many only the first [`Origin::MOST`]: where thousands of routes share a value, each of them would show the
+/// places of all others.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Origin(Repr);
 
@@ -76,6 +82,10 @@ enum Repr {
 }
 
 impl Origin {
+    /// The most places that are kept. Nobody reads more, and without a bound the origins of `n` routes that share their
+    /// values are `n²` places.
+    pub const MOST: usize = 128;
+
     /// A value that no input decides, only a rule: `KIC: connect_timeout is 60000 unless …`.
     pub const fn rule(rule: &'static str) -> Self {
         Self(Repr::One(Place::Rule(rule)))
@@ -93,15 +103,22 @@ impl Origin {
     #[must_use]
     pub fn and(&self, other: impl Into<Self>) -> Self {
         let other = other.into();
+        // Most origins are made of a place and a rule: one allocation, and nothing to search.
+        if let (Repr::One(first), Repr::One(second)) = (&self.0, &other.0) {
+            return if first == second { other } else { Self(Repr::Many(Rc::new([*first, *second]))) };
+        }
         let own = self.places();
+        if own.len() >= Self::MOST {
+            return self.clone();
+        }
         let new = |place: &&Place| !own.contains(place);
         let added = other.places().iter().filter(new).count();
         if added == 0 {
             return self.clone();
         }
-        let mut places = Vec::with_capacity(own.len() + added);
+        let mut places = Vec::with_capacity((own.len() + added).min(Self::MOST));
         places.extend_from_slice(own);
-        places.extend(other.places().iter().filter(new));
+        places.extend(other.places().iter().filter(new).take(Self::MOST - own.len()));
         Self::from_places(places).unwrap_or(other)
     }
 
@@ -109,6 +126,9 @@ impl Origin {
     pub fn all(places: impl IntoIterator<Item = Place>) -> Option<Self> {
         let mut unique = Vec::new();
         for place in places {
+            if unique.len() == Self::MOST {
+                break;
+            }
             if !unique.contains(&place) {
                 unique.push(place);
             }
@@ -185,7 +205,7 @@ pub enum Tree {
     /// A list; the origin is that of the list itself and only shown when it is empty.
     List(Vec<Tree>, Origin),
     /// A map, sorted by key; the origin is that of the map itself and only shown when it is empty.
-    Map(BTreeMap<String, Tree>, Origin),
+    Map(TreeMap, Origin),
 }
 
 impl Tree {
@@ -256,7 +276,7 @@ impl Tree {
             }
             Self::Map(fields, _) => {
                 let length = pointer.len();
-                for (key, value) in fields {
+                for (key, value) in fields.iter() {
                     pointer.push('/');
                     push_escaped(pointer, key);
                     value.walk(pointer, f);
@@ -295,13 +315,7 @@ impl Serialize for Tree {
                 }
                 seq.end()
             }
-            Self::Map(fields, _) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                for (key, value) in fields {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+            Self::Map(fields, _) => fields.serialize(serializer),
         }
     }
 }
@@ -319,9 +333,18 @@ mod tests {
     }
 
     #[test]
+    fn very_many_places_are_cut() {
+        const RULES: &str = "abcdefghijklmnopqrstuvwxyz";
+        let rule = |number: usize| Place::Rule(&RULES[number / 13..=number / 13 + number % 13]);
+        let one_by_one = (0..169).fold(Origin::from(rule(0)), |origin, number| origin.and(rule(number)));
+        assert_eq!(one_by_one.places().len(), Origin::MOST);
+        assert_eq!(Origin::all((0..169).map(rule)), Some(one_by_one));
+    }
+
+    #[test]
     fn pointers_are_escaped_and_in_document_order() {
         let leaf = Tree::text("x", Origin::rule("r"));
-        let map = BTreeMap::from([
+        let map = TreeMap::from([
             ("a/b~c".to_owned(), Tree::List(vec![leaf.clone(), leaf], Origin::rule("list"))),
             ("e".to_owned(), Tree::List(Vec::new(), Origin::rule("empty"))),
         ]);

@@ -239,8 +239,8 @@ fn the_javascript_api_answers_with_a_report() {
 
 #[wasm_bindgen_test]
 fn the_javascript_api_sends_requests() {
-    let input = r#"{"manifests":"","assume":true}"#;
-    let answer = api::request(input, r#"{"line":"GET http://example.com/"}"#).unwrap();
+    let input = r#"{"environment":"CONTROLLER_PUBLISH_SERVICE=kong/proxy"}"#;
+    let answer = api::request(input, r#"{"line":"GET http://example.com:8000/"}"#).unwrap();
     let answer: wire::Asked = serde_json::from_str(&answer).unwrap();
     assert_eq!(answer.decision.map(|decision| decision.outcome).as_deref(), Some("answered"));
     let error = api::request(input, "GET http://example.com/").unwrap_err();

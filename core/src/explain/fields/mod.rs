@@ -2,7 +2,7 @@
 //!
 //! A field that a value of the configuration or of a status names as its origin is used. Asked in this order, all others
 //! have the verdict of their annotation, of the problem at them or around them, or of the table of what the controller
-//! reads ([`reads`]). Computed only where a host asks for it.
+//! reads (`reads`). Computed only where a host asks for it.
 
 mod marks;
 mod reads;

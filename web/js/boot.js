@@ -1,16 +1,55 @@
-// Starts the page. The addresses of the other files are in index.html, where Trunk writes them.
-const { glue, wasm } = document.getElementById("engine").dataset;
+// Starts the page, and beside it the engine. The addresses of the other files are in index.html, where Trunk writes them.
+const { glue, wasm } = document.getElementById("page").dataset;
 const at = (path) => new URL(path, document.baseURI).href;
 const addressOf = (id) => document.getElementById(id).src;
 
-const compiled = compile(at(wasm));
+const page = compile(at(wasm), "high");
+const pageGlue = import(at(glue));
+
+/** The engine, compiled; what failed is tried again by the next who asks. */
+let compiled;
+function engine() {
+  compiled ??= compile(addressOf("engine-wasm"), "low").catch((error) => {
+    compiled = undefined;
+    throw error;
+  });
+  return compiled;
+}
+
+/** A worker that has the engine's glue and waits for its module. */
+function spawn() {
+  const worker = new Worker(addressOf("worker-script"), { type: "module" });
+  worker.postMessage({ glue: addressOf("engine-glue") });
+  return worker;
+}
+
+// The engine is loaded at the same time as the page, which does not wait for it.
+engine().catch(() => {}); // whoever asks for it is told
+let first;
+try {
+  first = spawn();
+  first.addEventListener("error", () => (first = undefined), { once: true });
+} catch {
+  // The page asks for a worker again, and does without where there is none.
+}
+let instances = 0;
 
 /** What web/src/host.rs expects. */
 const host = {
   startWorker() {
-    const worker = new Worker(addressOf("worker-script"), { type: "module" });
-    compiled.then((module) => worker.postMessage({ glue: at(glue), module }));
+    const worker = first ?? spawn();
+    first = undefined;
+    engine().then(
+      (module) => worker.postMessage({ module }),
+      (error) => worker.dispatchEvent(new ErrorEvent("error", { message: String(error) })),
+    );
     return worker;
+  },
+  async loadEngine() {
+    // An address of its own for each makes a new instance: one that panicked answers nothing any more.
+    const engineGlue = await import(`${addressOf("engine-glue")}#${instances++}`);
+    await engineGlue.default({ module_or_path: await engine() });
+    return engineGlue;
   },
   async loadEditor() {
     // Both at once: the editor works before it knows what it can offer.
@@ -36,8 +75,8 @@ addEventListener("click", async (event) => {
 });
 
 try {
-  const { default: init, start } = await import(at(glue));
-  await init({ module_or_path: await compiled });
+  const { default: init, start } = await pageGlue;
+  await init({ module_or_path: await page });
   start(host);
 } catch (error) {
   document.getElementById("stopped").hidden = false;
@@ -45,8 +84,8 @@ try {
 }
 
 /** Some servers do not know the media type of wasm, without which a browser does not compile while it loads. */
-async function compile(url) {
-  const response = await fetch(url);
+async function compile(url, priority) {
+  const response = await fetch(url, { priority });
   try {
     return await WebAssembly.compileStreaming(response.clone());
   } catch {

@@ -1,10 +1,12 @@
-// The engine's worker: the page's own wasm, serving instead of showing. The page sends the compiled module.
-addEventListener(
-  "message",
-  async ({ data: { glue, module } }) => {
-    const { default: init, serve } = await import(glue);
-    await init({ module_or_path: module });
-    serve();
-  },
-  { once: true },
-);
+// The engine's worker: first comes the address of its glue, which is loaded at once, then the compiled module.
+let glue;
+addEventListener("message", async function hear({ data }) {
+  if (data.glue) {
+    glue = import(data.glue);
+    return;
+  }
+  removeEventListener("message", hear);
+  const { default: init, serve } = await glue;
+  await init({ module_or_path: data.module });
+  serve();
+});

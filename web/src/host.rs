@@ -1,4 +1,4 @@
-//! What the start script (`web/js/boot.js`) does for the page: the two things that need the addresses of files.
+//! What the start script (`web/js/boot.js`) does for the page: what needs the addresses of files.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Worker;
@@ -11,13 +11,21 @@ extern "C" {
     #[derive(Clone, PartialEq, Debug)]
     pub type Host;
 
-    /// Starts a worker with this very wasm. It says [`crate::engine::Reply::Ready`] when jobs may come.
+    /// Starts a worker with the engine. It says [`Ready`](kic_core::wire::job::Reply::Ready) when jobs may come.
     ///
     /// # Errors
     ///
     /// Where no worker can be had, for example in a sandboxed frame.
     #[wasm_bindgen(method, catch, js_name = startWorker)]
     pub fn start_worker(this: &Host) -> Result<Worker, JsValue>;
+
+    /// Loads a new engine into the page itself.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be loaded.
+    #[wasm_bindgen(method, catch, js_name = loadEngine)]
+    pub async fn load_engine(this: &Host) -> Result<JsValue, JsValue>;
 
     /// Loads the editor's bundle, once for all editors.
     ///

@@ -1,10 +1,13 @@
-//! KIC Playground's page: a Yew app around [`kic_core`], the worker that runs it, and the JavaScript API.
+//! KIC Playground's page: a Yew app that hands texts to the engine and shows what it answers.
 //!
 //! Data goes round in one direction: what the user does is an [`Action`](state::Action), [`state::reduce`] makes
 //! the next [`State`](state::State) of it, `hooks` keep the texts and hand them to the [`engine`], whose answer is an action
-//! again. [`reading`] computes what the components show. Only the engine and the [`api`] call the translator.
+//! again. [`reading`] computes what the components show.
+//!
+//! The translator is not part of this WASM file: it is in that of the crate `kic-engine`, which a worker loads at the same
+//! time. What crosses is text, in the shapes of [`kic_core::wire`].
+//! Of [`kic_core`] nothing else is used here, and the linker leaves the rest out.
 
-pub mod api;
 pub mod app;
 pub mod clock;
 mod components;
@@ -19,7 +22,6 @@ pub mod reading;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod rendered;
 pub mod state;
-pub mod worker;
 
 use host::Host;
 use wasm_bindgen::prelude::*;

@@ -10,26 +10,29 @@ use std::rc::Rc;
 use gloo::storage::{LocalStorage, Storage};
 use help::{Stage, host, until};
 use kic_core::wire;
-use kic_playground::api;
 use kic_playground::app::{self, App};
 use kic_playground::editor::{self, Editor};
 use kic_playground::engine::{Engine, Job};
 use kic_playground::reading::{Mark, Place};
 use kic_playground::state::{Action, Failure, Focus, Pane, Reveal};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::HtmlTextAreaElement;
 use yew::Callback;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// No worker and no editor: as in a sandboxed frame.
-const NOTHING: &str =
-    "({ startWorker() { throw new Error('no worker') }, loadEditor: () => Promise.reject(new Error('no bundle')) })";
+/// No worker, no engine and no editor.
+const NOTHING: &str = "({
+    startWorker() { throw new Error('no worker') },
+    loadEngine: () => Promise.reject(new Error('no engine')),
+    loadEditor: () => Promise.reject(new Error('no bundle')),
+})";
 
 /// An editor that writes down what it is asked for, in `parent.log`. It comes when the test calls `globalThis.arrive()`.
 const EDITOR: &str = "({
     startWorker() { throw new Error('no worker') },
+    loadEngine: () => Promise.reject(new Error('no engine')),
     loadEditor: () => new Promise((resolve) => { globalThis.arrive = () => resolve({ createEditor(parent, options) {
         const log = parent.log = [['create', options.text, options.language, options.label]];
         parent.options = options;
@@ -150,12 +153,64 @@ async fn the_page_restores_what_was_kept_and_keeps_what_is_typed() {
     LocalStorage::clear();
 }
 
+/// An engine on the page itself, as in a sandboxed frame: it answers as `onjob(job)` says. How many were loaded is in
+/// `globalThis.loaded`.
+fn local(onjob: &str) -> String {
+    format!(
+        "(globalThis.loaded = 0, {{
+            startWorker() {{ throw new Error('no worker') }},
+            loadEngine: async () => {{ globalThis.loaded += 1; return {{ answer: (text) => JSON.stringify(({onjob})(JSON.parse(text))) }} }},
+        }})"
+    )
+}
+
 #[wasm_bindgen_test]
-async fn where_no_worker_can_be_had_the_page_translates_itself() {
+async fn where_no_worker_can_be_had_the_engine_is_loaded_into_the_page_once() {
+    let (actions, on) = recorder();
+    let script = local(&format!("(job) => ({{ done: {{ id: job.id, millis: 1, report: {} }} }})", empty_report()));
+    let engine = Engine::new(host(&script), on);
+    engine.submit(job(1, "a"));
+    engine.submit(job(2, "a"));
+    until("the newest job is done", || finished(&actions) == [2]).await;
+    engine.submit(job(3, "a"));
+    until("the next job is done", || finished(&actions) == [2, 3]).await;
+    assert_eq!(help::number("loaded"), 1.0);
+}
+
+#[wasm_bindgen_test]
+async fn where_no_worker_can_be_had_the_page_shows_reports_all_the_same() {
     LocalStorage::clear();
-    let stage = Stage::<App>::show(app::Props { host: host(NOTHING) });
+    let script = local(&format!("(job) => ({{ done: {{ id: job.id, millis: 1, report: {} }} }})", empty_report()));
+    // The plain text area stays.
+    let script = format!("Object.assign({script}, {{ loadEditor: () => Promise.reject(new Error('no bundle')) }})");
+    let stage = Stage::<App>::show(app::Props { host: host(&script) });
     until("a verdict is shown", || stage.text(".verdict").contains("listener")).await;
     LocalStorage::clear();
+}
+
+#[wasm_bindgen_test]
+async fn an_engine_on_the_page_that_panics_is_told_and_loaded_anew() {
+    let (actions, on) = recorder();
+    let script = local(&format!(
+        "(job) => {{ if (job.input.manifests === 'bad') throw new Error('at line 1'); return {{ done: {{ id: job.id, millis: 1, report: {} }} }} }}",
+        empty_report()
+    ));
+    let engine = Engine::new(host(&script), on);
+    engine.submit(job(1, "bad"));
+    until("the panic is told", || !actions.borrow().is_empty()).await;
+    assert_eq!(*actions.borrow(), [Action::Failed { revision: 1, failure: Failure::Panic("at line 1".into()) }]);
+    engine.submit(job(2, "good"));
+    until("the next job is done", || finished(&actions) == [2]).await;
+    assert_eq!(help::number("loaded"), 2.0);
+}
+
+#[wasm_bindgen_test]
+async fn an_engine_that_cannot_be_loaded_is_told() {
+    let (actions, on) = recorder();
+    let engine = Engine::new(host(NOTHING), on);
+    engine.submit(job(1, "a"));
+    until("it is told", || !actions.borrow().is_empty()).await;
+    assert_eq!(*actions.borrow(), [Action::Failed { revision: 1, failure: Failure::Panic("no engine".into()) }]);
 }
 
 /// A worker that answers as `onpost(job, reply)` says and counts itself in `globalThis.started`.
@@ -187,9 +242,9 @@ fn finished(actions: &Actions) -> Vec<u64> {
     ids.collect()
 }
 
-/// The report of the real engine as the worker would send it.
+/// A report of the translator as the engine would send it.
 fn empty_report() -> String {
-    api::translate("{}").unwrap()
+    serde_json::to_string(&wire::run(&wire::Input::default())).unwrap()
 }
 
 #[wasm_bindgen_test]
@@ -221,28 +276,4 @@ async fn a_panic_is_told_and_the_next_job_has_a_new_worker() {
     engine.submit(job(2, "good"));
     until("the next job is done", || finished(&actions) == [2]).await;
     assert_eq!(help::number("started"), 2.0);
-}
-
-#[wasm_bindgen_test]
-fn the_javascript_api_throws_errors_with_a_code() {
-    let error = api::translate("kind: Gateway").unwrap_err();
-    assert!(error.is_instance_of::<js_sys::Error>());
-    assert_eq!(js_sys::Reflect::get(&error, &JsValue::from_str("code")), Ok(JsValue::from_str("bad-input")));
-}
-
-#[wasm_bindgen_test]
-fn the_javascript_api_answers_with_a_report() {
-    let report = api::translate(r#"{"manifests":"kind: [","assume":true}"#).unwrap();
-    let report: wire::Report = serde_json::from_str(&report).unwrap();
-    assert!(!report.problems.is_empty(), "a broken document is a problem, not an error");
-}
-
-#[wasm_bindgen_test]
-fn the_javascript_api_sends_requests() {
-    let input = r#"{"environment":"CONTROLLER_PUBLISH_SERVICE=kong/proxy"}"#;
-    let answer = api::request(input, r#"{"line":"GET http://example.com:8000/"}"#).unwrap();
-    let answer: wire::Asked = serde_json::from_str(&answer).unwrap();
-    assert_eq!(answer.decision.map(|decision| decision.outcome).as_deref(), Some("answered"));
-    let error = api::request(input, "GET http://example.com/").unwrap_err();
-    assert_eq!(js_sys::Reflect::get(&error, &JsValue::from_str("code")), Ok(JsValue::from_str("bad-request")));
 }

@@ -42,7 +42,7 @@ pub(crate) fn run(site: Site, report: &mut Report) -> Result<()> {
     report.step("lints for wasm32", |_| {
         workshop
             .call("cargo")
-            .args(["clippy", "--target", TARGET, "-p", "kic-core", "-p", "kic-playground"])
+            .args(["clippy", "--target", TARGET, "-p", "kic-core", "-p", "kic-engine", "-p", "kic-playground"])
             .args(["--", "-D", "warnings"])
             .run()
     });

@@ -24,6 +24,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
     let workshop = Workshop::with(&Tool::BUILD)?;
     site::build_editor()?;
     site::build_reference()?;
+    site::build_engine(&workshop, profile)?;
     match profile {
         Profile::Dev => println!("building the page: minutes the first time, seconds after that"),
         Profile::Release => println!("building the small page: some minutes the first time"),
@@ -38,6 +39,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
     let mut announced = false;
     let mut editor = site::editor_digest().ok();
     let mut reference = site::reference_digest().ok();
+    let mut engine = site::engine_digest().ok();
     loop {
         if let Some(status) = trunk.try_wait().map_err(|error| Failure::new(error.to_string()))? {
             return match status.code() {
@@ -52,15 +54,16 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
                 duration(start.elapsed())
             );
         }
-        // Trunk watches the bundle and the reference's pages, we watch what they are made from.
+        // Trunk watches the bundles and the reference's pages, we watch what they are made from.
         again(&mut editor, site::editor_digest, site::build_editor);
         again(&mut reference, site::reference_digest, site::build_reference);
+        again(&mut engine, site::engine_digest, || site::build_engine(&workshop, profile));
         thread::sleep(GLANCE);
     }
 }
 
 /// Builds a part again if its sources have another digest than before. A failure is said, and mended by the next change.
-fn again(before: &mut Option<String>, digest: fn() -> Result<String>, build: fn() -> Result<()>) {
+fn again(before: &mut Option<String>, digest: fn() -> Result<String>, build: impl FnOnce() -> Result<()>) {
     let now = digest().ok();
     if now != *before {
         *before = now;

@@ -1,4 +1,5 @@
-//! Building the page: the editor's bundle by npm, the reference by its own program, then the rest by Trunk.
+//! Building the page: the editor's bundle by npm, the reference by its own program, the engine by Cargo and the tools that
+//! Trunk calls as well, then the rest by Trunk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::npm;
 use crate::paths;
 use crate::process::{Call, cargo, npm};
+use crate::toolchain::TARGET;
 use crate::workshop::Workshop;
 
 /// The site that tests and sizes look at, and that is published.
@@ -23,6 +25,7 @@ pub(crate) fn dist() -> PathBuf {
 pub(crate) fn build(workshop: &Workshop, profile: Profile) -> Result<()> {
     build_editor()?;
     build_reference()?;
+    build_engine(workshop, profile)?;
     // From here on dist/ is neither the old site nor the new one.
     let _ = fs::remove_file(profile_stamp());
     trunk(workshop, "build", profile).arg("--dist").arg(dist()).run()?;
@@ -149,6 +152,74 @@ pub(crate) fn build_reference() -> Result<()> {
 pub(crate) fn reference_digest() -> Result<String> {
     let sources = ["reference"].iter().chain(&REFERENCE_SOURCES).map(|source| paths::root().join(source));
     digest_of(&sources.collect::<Vec<_>>())
+}
+
+/// Compiles the engine into `engine/dist`, from where Trunk takes it under a name made of its content, unless nothing that
+/// it is made from has changed. Trunk itself can bundle but one library.
+///
+/// # Errors
+///
+/// When it does not compile, or a tool fails.
+pub(crate) fn build_engine(workshop: &Workshop, profile: Profile) -> Result<()> {
+    let folder = paths::root().join("engine").join("dist");
+    let stamp = stamps().join("engine-digest");
+    let digest = format!("{} {}", profile_name(profile), engine_digest()?);
+    let files = ["engine.js", "engine.wasm"].map(|name| folder.join(name));
+    if files.iter().all(|file| file.is_file()) && fs::read_to_string(&stamp).is_ok_and(|old| old == digest) {
+        return Ok(());
+    }
+    let _ = fs::remove_file(&stamp);
+    let compiled = compile_engine(workshop, profile)?;
+    // Not engine/dist: whoever watches that folder sees it change once, when all is there.
+    let bundle = stamps().join("engine");
+    workshop
+        .call("wasm-bindgen")
+        .args(["--target", "web", "--no-typescript", "--out-name", "engine", "--out-dir"])
+        .args([&bundle, &compiled])
+        .run()?;
+    let raw = bundle.join("engine_bg.wasm");
+    let small = bundle.join("engine.wasm");
+    match profile {
+        Profile::Dev => copy(&raw, &small)?,
+        Profile::Release => workshop.call("wasm-opt").args(["-Oz", "--output"]).args([&small, &raw]).run()?,
+    }
+    fs::create_dir_all(&folder)
+        .map_err(|error| Failure::new(format!("cannot make {}: {error}", paths::display(&folder))))?;
+    for file in &files {
+        copy(&bundle.join(paths::file_name(file)), file)?;
+    }
+    npm::write_stamp(&stamp, &digest)
+}
+
+/// The engine as the compiler leaves it.
+fn compile_engine(workshop: &Workshop, profile: Profile) -> Result<PathBuf> {
+    let build = || {
+        let call = workshop.call("cargo").args(["build", "--package", "kic-engine", "--target", TARGET]);
+        match profile {
+            Profile::Dev => call,
+            Profile::Release => call.args(["--profile", "wasm-release"]),
+        }
+    };
+    build().run()?;
+    // Asked again, Cargo only tells where it lies: the folder may be set in several places.
+    let told = build().args(["--message-format", "json"]).read()?;
+    let file = told.split('"').find(|word| word.ends_with("kic_engine.wasm") && !word.contains("deps"));
+    file.map(|file| PathBuf::from(file.replace("\\\\", "\\")))
+        .ok_or_else(|| Failure::new("cargo does not say where it has put the engine"))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map(drop).map_err(|error| Failure::new(format!("cannot copy {}: {error}", paths::display(from))))
+}
+
+/// The digest of everything that the engine is made of.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub(crate) fn engine_digest() -> Result<String> {
+    let sources = ["Cargo.lock", "Cargo.toml", "core", "engine"].map(|source| paths::root().join(source));
+    digest_of(&sources)
 }
 
 fn stamps() -> PathBuf {

@@ -17,7 +17,7 @@ use crate::tools::Tool;
 use crate::workshop::Workshop;
 
 /// Crates with `wasm-bindgen-test`s, and the folders they are in. A browser's settings are in `webdriver.json` there.
-const WASM_CRATES: [&str; 2] = ["web", "tests"];
+const WASM_CRATES: [&str; 3] = ["web", "engine", "tests"];
 
 /// A browser that hangs must not hold up the rest for ever. Compiling from nothing is part of it.
 const LIMIT: Duration = Duration::from_mins(20);

@@ -6,6 +6,7 @@
 
 mod convert;
 mod input;
+pub mod job;
 pub mod request;
 
 use std::collections::BTreeMap;

@@ -1,10 +1,11 @@
 //! The engine as the page sees it: jobs in, answers out, newest input wins.
 //!
 //! It runs in a worker, so that typing never waits for it. [`Queue`] decides what is run when, [`link`] talks to the
-//! worker. Where no worker can be had (a sandboxed frame), jobs run on the page once typing pauses.
+//! worker. Where no worker can be had (a sandboxed frame), the engine is loaded into the page, and jobs run there once
+//! typing pauses.
 
 mod link;
-mod messages;
+mod local;
 mod queue;
 
 use std::cell::RefCell;
@@ -12,15 +13,17 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use kic_core::wire;
+pub use kic_core::wire::job::{Job, Reply};
+use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-pub use messages::{Job, Reply};
 pub use queue::Queue;
 
 use crate::host::Host;
 use crate::reading::{Asked, Report};
 use crate::state::{Action, Failure};
 use link::Link;
+use local::LocalEngine;
 
 /// A job that runs longer is ended.
 const LIMIT_MILLIS: u32 = 5_000;
@@ -47,8 +50,8 @@ enum Place {
     Nowhere,
     /// In a worker.
     Worker(Link),
-    /// On the page, because no worker can be had.
-    Page,
+    /// On the page, because no worker can be had: with an engine that is loaded there for the first job.
+    Page(Option<LocalEngine>),
 }
 
 impl Engine {
@@ -64,7 +67,7 @@ impl Engine {
     pub fn submit(&self, job: Job) {
         self.start();
         let job = self.0.borrow_mut().queue.submit(job);
-        if matches!(self.0.borrow().place, Place::Page) {
+        if matches!(self.0.borrow().place, Place::Page(_)) {
             self.run_here_after_a_pause();
         } else if let Some(job) = job {
             self.post(&job);
@@ -82,7 +85,7 @@ impl Engine {
             Callback::from(move |reply| on_reply.receive(reply)),
             Callback::from(move |message| on_loss.lose(message)),
         );
-        inner.place = link.map_or(Place::Page, Place::Worker);
+        inner.place = link.map_or(Place::Page(None), Place::Worker);
     }
 
     fn post(&self, job: &Job) {
@@ -128,7 +131,7 @@ impl Engine {
             self.fail(&Failure::Panic(message.into()));
         } else {
             // It never came up: no worker can be had here.
-            self.0.borrow_mut().place = Place::Page;
+            self.0.borrow_mut().place = Place::Page(None);
             self.run_here_after_a_pause();
         }
     }
@@ -155,10 +158,33 @@ impl Engine {
     }
 
     fn run_here(&self) {
-        let job = self.0.borrow_mut().queue.take_newest();
-        if let Some(Reply::Done { id, millis, report, asked }) = job.as_ref().map(Job::answer) {
-            self.finish(id, millis, *report, asked);
-        }
+        let engine = self.clone();
+        spawn_local(async move {
+            let host = engine.0.borrow().host.clone();
+            let here = match &engine.0.borrow().place {
+                Place::Page(here) => here.clone(),
+                Place::Nowhere | Place::Worker(_) => None,
+            };
+            let here = match here {
+                Some(here) => Ok(here),
+                None => LocalEngine::load(&host).await,
+            };
+            // The newest, also of those that came while the engine was loaded.
+            let Some(job) = engine.0.borrow_mut().queue.take_newest() else { return };
+            let reply = here.and_then(|here| here.run(&job).map(|reply| (here, reply)));
+            match reply {
+                Ok((here, Reply::Done { id, millis, report, asked })) => {
+                    engine.0.borrow_mut().place = Place::Page(Some(here));
+                    engine.finish(id, millis, *report, asked);
+                }
+                // A job is answered, or the engine throws.
+                Ok((_, Reply::Ready | Reply::Panic(_))) => {}
+                Err(message) => {
+                    engine.0.borrow_mut().place = Place::Page(None);
+                    engine.tell(Action::Failed { revision: job.id, failure: Failure::Panic(message.into()) });
+                }
+            }
+        });
     }
 
     fn finish(&self, revision: u64, millis: f64, report: wire::Report, asked: Option<Box<wire::Asked>>) {

@@ -1,24 +1,23 @@
-//! The worker's half of the engine: one job after another, each answered.
-//!
-//! Page and worker are the same wasm file; `web/js/worker.js` calls [`serve`] instead of mounting the page.
+//! The engine in a worker: one job after another, each answered.
 
 use std::panic;
 
+use kic_core::wire::job::Reply;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::engine::{Job, Reply};
+use crate::answer::{reply, text};
 
-/// Answers the jobs of the page, for as long as the worker lives.
+/// Answers the jobs of the page, for as long as the worker lives. `web/js/worker.js` calls it.
 #[wasm_bindgen]
 pub fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     tell_panics(scope.clone());
     let post_to = scope.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
-        if let Ok(job) = serde_json::from_str(&text) {
-            post(&post_to, &Job::answer(&job));
+        let job = event.data().as_string().unwrap_or_default();
+        if let Ok(job) = serde_json::from_str(&job) {
+            post(&post_to, &reply(&job));
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -35,7 +34,6 @@ fn tell_panics(scope: DedicatedWorkerGlobalScope) {
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
-    let text = serde_json::to_string(reply).unwrap_or_default();
     // Nobody is left to be told when the page is gone.
-    let _ = scope.post_message(&JsValue::from_str(&text));
+    let _ = scope.post_message(&JsValue::from_str(&text(reply)));
 }

@@ -184,7 +184,7 @@ async fn where_no_worker_can_be_had_the_page_shows_reports_all_the_same() {
     // The plain text area stays.
     let script = format!("Object.assign({script}, {{ loadEditor: () => Promise.reject(new Error('no bundle')) }})");
     let stage = Stage::<App>::show(app::Props { host: host(&script) });
-    until("a verdict is shown", || stage.text(".verdict").contains("listener")).await;
+    until("a verdict is shown", || stage.text(".verdict").contains("does not start")).await;
     LocalStorage::clear();
 }
 

@@ -268,13 +268,25 @@ impl Measured {
             // Writing to a text cannot fail.
             let _ = writeln!(table, "{raw:>10} {gzip:>10}  {text}");
         };
+        // What is loaded later is many pages of the reference: one line a folder.
+        let mut folders: BTreeMap<&str, (usize, u64, u64)> = BTreeMap::new();
         for entry in &self.entries {
             let note = match entry.part {
                 Part::First => "",
                 Part::Engine => "  (engine)",
-                Part::Later => "  (not at first)",
+                Part::Later => match entry.name.split_once('/') {
+                    Some((folder, _)) => {
+                        let (count, raw, gzip) = folders.entry(folder).or_default();
+                        (*count, *raw, *gzip) = (*count + 1, *raw + entry.raw, *gzip + entry.gzip);
+                        continue;
+                    }
+                    None => "  (not at first)",
+                },
             };
             line(&entry.raw.to_string(), entry.gzip, &format!("{}{note}", entry.name));
+        }
+        for (folder, (count, raw, gzip)) in folders {
+            line(&raw.to_string(), gzip, &format!("{folder}/, {count} files  (not at first)"));
         }
         for (kind, size) in self.by_kind() {
             let was = budget.recorded.get(&kind).map(|was| format!(", recorded {was}"));

@@ -32,14 +32,19 @@ pub enum Command {
     Route(RouteArguments),
     /// Print the page of a problem code, or what an annotation, label or feature gate does
     Explain(ExplainArguments),
+    /// Make a share link, or read one
+    Link(LinkArguments),
 }
 
 /// Inputs and output of `kicplay translate`.
 #[derive(Debug, Args)]
 pub struct TranslateArguments {
     /// Manifests, YAML or JSON; `-` reads standard input; may be repeated
-    #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required = true, num_args = 1..)]
+    #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required_unless_present = "link", num_args = 1..)]
     pub files: Vec<PathBuf>,
+    /// The texts, versions and assumptions of a share link; it is read here and sent nowhere
+    #[arg(long, value_name = "URL", conflicts_with_all = ["files", "env", "values", "as_stored"])]
+    pub link: Option<String>,
     /// Environment of Kong and of the controller
     #[arg(long, value_name = "FILE")]
     pub env: Option<PathBuf>,
@@ -61,6 +66,9 @@ pub struct TranslateArguments {
     /// Version of Kong Gateway; wins over KONG_VERSION
     #[arg(long, value_name = "VERSION")]
     pub kong_version: Option<String>,
+    /// Router flavor; wins over KONG_ROUTER_FLAVOR
+    #[arg(long, value_name = "FLAVOR", value_parser = FLAVORS)]
+    pub router_flavor: Option<String>,
     /// The documents are the controller's cache as it stands: no defaults, no admission, no status
     #[arg(long)]
     pub as_stored: bool,
@@ -83,6 +91,9 @@ pub struct TranslateArguments {
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,
 }
+
+/// Kong's router flavors.
+const FLAVORS: [&str; 3] = ["traditional", "traditional_compatible", "expressions"];
 
 /// What `kicplay translate` prints.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -186,6 +197,44 @@ pub struct RequestArguments {
     /// Send requests that are made from the routes; with --strict exit with 1 where a route is never reached
     #[arg(long)]
     pub derived: bool,
+}
+
+/// Inputs of `kicplay link`.
+#[derive(Debug, Args)]
+pub struct LinkArguments {
+    /// Manifests, YAML or JSON; `-` reads standard input; may be repeated
+    #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required_unless_present = "read", num_args = 1..)]
+    pub files: Vec<PathBuf>,
+    /// Environment of Kong and of the controller
+    #[arg(long, value_name = "FILE")]
+    pub env: Option<PathBuf>,
+    /// Values of the Helm chart
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<PathBuf>,
+    /// Release of the controller
+    #[arg(long, value_name = "VERSION")]
+    pub kic_version: Option<String>,
+    /// Version of Kong Gateway
+    #[arg(long, value_name = "VERSION")]
+    pub kong_version: Option<String>,
+    /// Router flavor; wins over the environment
+    #[arg(long, value_name = "FLAVOR", value_parser = FLAVORS)]
+    pub router_flavor: Option<String>,
+    /// A request that the page sends, as for curl
+    #[arg(long, value_name = "REQUEST")]
+    pub request: Option<String>,
+    /// The output that the page opens: listeners, status, config, annotations, problems, request
+    #[arg(long, value_name = "NAME")]
+    pub tab: Option<String>,
+    /// Where the playground is; without it only the fragment is printed
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
+    /// Put the values of Secrets, private keys and passwords into the link
+    #[arg(long)]
+    pub with_secrets: bool,
+    /// Print what a link holds, as JSON
+    #[arg(long, value_name = "URL", conflicts_with_all = ["files", "env", "values", "base", "with_secrets"])]
+    pub read: Option<String>,
 }
 
 /// Input of `kicplay explain`.

@@ -9,6 +9,7 @@ pub mod files;
 pub mod github;
 pub mod helm;
 pub mod lines;
+pub mod link;
 pub mod listens;
 pub mod print;
 pub mod request;

@@ -7,18 +7,22 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kicplay::args::{Arguments, Command};
-use kicplay::{admit, helm, listens, print, request, route, translate};
+use kicplay::{admit, helm, link, listens, print, request, route, translate};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Translate(arguments) => translate::run(&arguments),
+        Command::Translate(arguments) => translate::run(&link::with_settings(arguments)),
         Command::Listens(arguments) => listens::run(&arguments),
         Command::Admit(arguments) => admit::run(&arguments),
         Command::Helm(arguments) => helm::run(&arguments),
-        Command::Request(arguments) => request::run(&arguments),
+        Command::Request(mut arguments) => {
+            arguments.inputs = link::with_settings(arguments.inputs);
+            request::run(&arguments)
+        }
         Command::Route(arguments) => route::run(&arguments),
         Command::Explain(arguments) => kicplay::explain::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
     };
     match result {
         Ok(output) => print::finish(&output),

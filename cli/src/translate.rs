@@ -110,7 +110,7 @@ pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, Usa
     Ok(Options {
         kic,
         kong,
-        router_flavor: None,
+        router_flavor: arguments.router_flavor.as_deref(),
         release: &arguments.release,
         namespace: &arguments.namespace,
         stored: if arguments.as_stored { Stored::AsStored } else { Stored::AsPasted },
@@ -139,6 +139,9 @@ pub(crate) struct Texts(Vec<(String, Pane, String)>);
 
 impl Texts {
     pub(crate) fn read(arguments: &TranslateArguments) -> Result<Self, UsageError> {
+        if let Some(link) = &arguments.link {
+            return crate::link::texts(link).map(Self);
+        }
         let named = arguments.files.iter().map(|path| (path, Pane::Manifests));
         let environment = arguments.env.iter().map(|path| (path, Pane::Environment));
         let replicas = arguments.replica_env.iter().map(|path| (path, Pane::ReplicaEnvironment));

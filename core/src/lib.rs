@@ -14,6 +14,7 @@ mod go;
 pub mod helm;
 pub mod k8s;
 pub mod kong;
+pub mod link;
 pub mod listens;
 mod locate;
 mod ordered;

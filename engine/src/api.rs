@@ -113,6 +113,48 @@ export interface RequestDecision {
   /** What Kong answers itself. */
   answer: { status: number; message: string | null; headers: [string, string][] } | null;
 }
+
+/** What a share link holds. */
+export interface PlaygroundLink {
+  manifests: string;
+  environment: string;
+  helm: string;
+  kic: string | null;
+  kong: string | null;
+  router_flavor: string | null;
+  /** Whether what is missing is assumed; without this key it is. */
+  assume: boolean;
+  /** The output that is open: `listeners`, `status`, `config`, `annotations`, `problems`, `request`. */
+  tab: string | null;
+  /** A request, as for curl. */
+  request: string;
+}
+
+/** What `encode_link` takes, as JSON text: every key may be left out. */
+export interface LinkInput extends Partial<PlaygroundLink> {
+  /** Whether values of Secrets, private keys and passwords go into the link. */
+  with_secrets?: boolean;
+}
+
+/** What `encode_link` gives, as JSON text. */
+export interface EncodedLink {
+  /** What stands behind `#` in the address of the playground; null where the texts are too large. */
+  fragment: string | null;
+  /** Why there is no fragment. */
+  error: string | null;
+  /** The secret values of the texts: left out, or in the link because that was asked for. */
+  secrets: { pane: "manifests" | "environment" | "helm-values"; line: number; what: string }[];
+}
+
+/** What `decode_link` gives, as JSON text. */
+export interface DecodedLink {
+  /** What could be read; null where nothing could. */
+  link: PlaygroundLink | null;
+  /** What is wrong with the link, in sentences. */
+  messages: string[];
+  /** How many secret values were left out when it was made. */
+  left_out: number;
+}
 "#;
 
 /// Translates the inputs (JSON text of a `TranslateInput`) into a report (JSON text).
@@ -140,6 +182,29 @@ pub fn request(input_json: &str, request_json: &str) -> Result<String, JsValue> 
     let question = serde_json::from_str(request_json).map_err(|error| unreadable("bad-request", &error))?;
     let (_, asked) = wire::ask(&input, &question);
     serde_json::to_string(&asked).map_err(|error| unreadable("bad-report", &error))
+}
+
+/// Makes the fragment of a share link (JSON text of an `EncodedLink`) of what it is to hold (JSON text of a
+/// `LinkInput`). Nothing is translated and nothing is sent.
+///
+/// # Errors
+///
+/// A JavaScript `Error` with `code` `"bad-input"` when `input_json` is not such an object.
+#[wasm_bindgen]
+pub fn encode_link(input_json: &str) -> Result<String, JsValue> {
+    let input = serde_json::from_str(input_json).map_err(|error| unreadable("bad-input", &error))?;
+    serde_json::to_string(&wire::link::encode(&input)).map_err(|error| unreadable("bad-link", &error))
+}
+
+/// Reads a share link: an address, its fragment, or the fragment without `#` (gives JSON text of a `DecodedLink`). Of a
+/// damaged one what can be read is given, with words for the damage.
+///
+/// # Errors
+///
+/// None that can occur: what is read can be written as JSON.
+#[wasm_bindgen]
+pub fn decode_link(link: &str) -> Result<String, JsValue> {
+    serde_json::to_string(&wire::link::decode(link)).map_err(|error| unreadable("bad-link", &error))
 }
 
 #[cold]

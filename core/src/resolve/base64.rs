@@ -3,13 +3,13 @@
 use base64ct::{Base64, Encoding};
 
 /// The bytes of a base64 text with padding; white space in it is skipped. `None` for anything else.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let compact: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     Base64::decode_vec(&compact).ok()
 }
 
 /// The base64 text of bytes, with padding.
-pub(super) fn encode(bytes: &[u8]) -> String {
+pub(crate) fn encode(bytes: &[u8]) -> String {
     Base64::encode_string(bytes)
 }
 

@@ -3,7 +3,7 @@
 //! Built once from the loaded objects; every stage after it looks objects up here. Of two objects with one kind and
 //! key the later one counts, as `kubectl apply` would leave it. Must not know Kong entities.
 
-mod base64;
+pub(crate) mod base64;
 pub mod cache;
 pub(crate) mod der;
 pub mod grants;

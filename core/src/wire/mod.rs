@@ -7,6 +7,7 @@
 mod convert;
 mod input;
 pub mod job;
+pub mod link;
 pub mod request;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@
 
 mod answer;
 pub mod api;
+pub mod opening;
 pub mod worker;
 
 pub use answer::answer;

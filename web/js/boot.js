@@ -23,6 +23,11 @@ function spawn() {
   return worker;
 }
 
+/** The report of the opening example. A page with neither kept text nor link will ask for it. */
+const loadOpening = () => fetch(addressOf("opening-report")).then((response) => response.text());
+let opening = isFirstVisit() ? loadOpening() : undefined;
+opening?.catch(() => {}); // the engine's report is the first then
+
 // The engine is loaded at the same time as the page, which does not wait for it.
 engine().catch(() => {}); // whoever asks for it is told
 let first;
@@ -51,6 +56,7 @@ const host = {
     await engineGlue.default({ module_or_path: await engine() });
     return engineGlue;
   },
+  loadOpening: () => (opening ??= loadOpening()),
   async loadEditor() {
     // Both at once: the editor works before it knows what it can offer.
     const data = import(addressOf("editor-data"));
@@ -81,6 +87,14 @@ try {
 } catch (error) {
   document.getElementById("stopped").hidden = false;
   throw error;
+}
+
+function isFirstVisit() {
+  try {
+    return location.hash.length < 2 && localStorage.getItem("kic-playground.texts") === null;
+  } catch {
+    return true; // storage is switched off
+  }
 }
 
 /** Some servers do not know the media type of wasm, without which a browser does not compile while it loads. */

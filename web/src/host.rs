@@ -27,6 +27,14 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = loadEngine)]
     pub async fn load_engine(this: &Host) -> Result<JsValue, JsValue>;
 
+    /// The report of the opening example, as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be loaded.
+    #[wasm_bindgen(method, catch, js_name = loadOpening)]
+    pub async fn load_opening(this: &Host) -> Result<JsValue, JsValue>;
+
     /// Loads the editor's bundle, once for all editors.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
     site::build_editor()?;
     site::build_reference()?;
     site::build_engine(&workshop, profile)?;
+    site::build_opening()?;
     match profile {
         Profile::Dev => println!("building the page: minutes the first time, seconds after that"),
         Profile::Release => println!("building the small page: some minutes the first time"),
@@ -57,7 +58,10 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
         // Trunk watches the bundles and the reference's pages, we watch what they are made from.
         again(&mut editor, site::editor_digest, site::build_editor);
         again(&mut reference, site::reference_digest, site::build_reference);
-        again(&mut engine, site::engine_digest, || site::build_engine(&workshop, profile));
+        again(&mut engine, site::engine_digest, || {
+            site::build_engine(&workshop, profile)?;
+            site::build_opening()
+        });
         thread::sleep(GLANCE);
     }
 }

@@ -26,6 +26,7 @@ pub(crate) fn build(workshop: &Workshop, profile: Profile) -> Result<()> {
     build_editor()?;
     build_reference()?;
     build_engine(workshop, profile)?;
+    build_opening()?;
     // From here on dist/ is neither the old site nor the new one.
     let _ = fs::remove_file(profile_stamp());
     trunk(workshop, "build", profile).arg("--dist").arg(dist()).run()?;
@@ -191,10 +192,30 @@ pub(crate) fn build_engine(workshop: &Workshop, profile: Profile) -> Result<()> 
     npm::write_stamp(&stamp, &digest)
 }
 
+/// Writes the report of the opening example into `engine/dist`, unless nothing that it is made from has changed.
+///
+/// # Errors
+///
+/// When the program does not compile or cannot write.
+pub(crate) fn build_opening() -> Result<()> {
+    let file = paths::root().join("engine").join("dist").join("opening.json");
+    let stamp = stamps().join("opening-digest");
+    let digest = engine_digest()?;
+    if file.is_file() && fs::read_to_string(&stamp).is_ok_and(|old| old == digest) {
+        return Ok(());
+    }
+    cargo()
+        .args(["run", "--quiet", "--package", "kic-engine", "--bin", "opening-report", "--"])
+        .arg(&file)
+        .dir(paths::root())
+        .run()?;
+    npm::write_stamp(&stamp, &digest)
+}
+
 /// The engine as the compiler leaves it.
 fn compile_engine(workshop: &Workshop, profile: Profile) -> Result<PathBuf> {
     let build = || {
-        let call = workshop.call("cargo").args(["build", "--package", "kic-engine", "--target", TARGET]);
+        let call = workshop.call("cargo").args(["build", "--package", "kic-engine", "--lib", "--target", TARGET]);
         match profile {
             Profile::Dev => call,
             Profile::Release => call.args(["--profile", "wasm-release"]),
@@ -212,13 +233,14 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).map(drop).map_err(|error| Failure::new(format!("cannot copy {}: {error}", paths::display(from))))
 }
 
-/// The digest of everything that the engine is made of.
+/// The digest of everything that the engine and the opening report are made of.
 ///
 /// # Errors
 ///
 /// When a file cannot be read.
 pub(crate) fn engine_digest() -> Result<String> {
-    let sources = ["Cargo.lock", "Cargo.toml", "core", "engine"].map(|source| paths::root().join(source));
+    let sources =
+        ["Cargo.lock", "Cargo.toml", "core", "engine", "web/examples/opening"].map(|source| paths::root().join(source));
     digest_of(&sources)
 }
 

@@ -11,7 +11,8 @@ use crate::reading::Report;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) report: Option<Report>,
-    pub(crate) millis: f64,
+    /// None where the report is not the engine's.
+    pub(crate) millis: Option<f64>,
     /// The newest run gave no report.
     pub(crate) failed: bool,
     /// The modelled release.
@@ -22,7 +23,7 @@ pub(crate) struct Props {
 /// The line. How long it took stands outside of what is read out: it changes at every keystroke.
 #[component]
 pub(crate) fn VerdictLine(props: &Props) -> Html {
-    let time = props.report.is_some().then(|| format!("{} ms · ", tenths(props.millis)));
+    let time = props.millis.filter(|_| props.report.is_some()).map(|millis| format!("{} ms · ", tenths(millis)));
     html! {
         <div class="verdict">
             if let Some(report) = &props.report {
@@ -88,7 +89,8 @@ mod tests {
     async fn the_line_counts_listeners_and_problems() {
         let verdict = Verdict { listeners: 5, ready: 4, errors: 1, warnings: 2, infos: 0 };
         let report = Report::new(wire::Report { verdict, ..wire::Report::default() });
-        let props = Props { report: Some(report), millis: 0.94, failed: false, kic: "3.5.13".into(), not_kept: None };
+        let props =
+            Props { report: Some(report), millis: Some(0.94), failed: false, kic: "3.5.13".into(), not_kept: None };
         let text = text(&html::<VerdictLine>(props).await);
         let line = "4 of 5 listeners ready · 1 error · 2 warnings 0.9 ms · KIC 3.5.13 rules · nothing leaves this page";
         assert_eq!(text, line);

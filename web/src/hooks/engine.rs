@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use kic_core::wire;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::store::keep;
@@ -15,6 +16,7 @@ use crate::state::{Action, State};
 #[hook]
 pub(crate) fn use_engine(host: &Host, state: &Rc<State>, on: &Callback<Action>) {
     let engine = use_memo((), |()| Engine::new(host.clone(), on.clone()));
+    use_opening(host, state, on);
     let (state, on) = (Rc::clone(state), on.clone());
     use_effect_with(state.revision, move |&revision| {
         on.emit(Action::Kept(keep(&state)));
@@ -24,6 +26,23 @@ pub(crate) fn use_engine(host: &Host, state: &Rc<State>, on: &Callback<Action>) 
             on.emit(Action::Finished { revision, report, asked: None, millis: 0.0 });
         } else {
             engine.submit(Job { id: revision, input: state.engine_input(), question: state.question() });
+        }
+    });
+}
+
+/// A first visit shows the report that was made when the page was built; the engine's own replaces it.
+#[hook]
+fn use_opening(host: &Host, state: &Rc<State>, on: &Callback<Action>) {
+    let (host, on, is_opening) = (host.clone(), on.clone(), state.is_opening());
+    use_effect_with((), move |()| {
+        if is_opening {
+            spawn_local(async move {
+                // Where this fails, the engine's report is the first.
+                let text = host.load_opening().await.ok().and_then(|text| text.as_string());
+                if let Some(report) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                    on.emit(Action::Opened(Report::new(report)));
+                }
+            });
         }
     });
 }

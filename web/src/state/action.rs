@@ -59,6 +59,8 @@ pub enum Action {
     DeriveMany,
     /// The user wants no history of requests.
     ForgetRequests,
+    /// The report of the opening example is there; it was made when the page was built.
+    Opened(Report),
     /// The engine has answered.
     Finished {
         /// [`super::State::revision`] of the job.

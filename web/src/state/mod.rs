@@ -23,6 +23,7 @@ pub use reduce::reduce;
 pub use requests::{Requests, Wish};
 pub use view::{Format, OutputTab, Side, Split, Theme, View};
 
+use crate::examples::Example;
 use crate::reading::{Asked, Place, Report};
 
 /// Everything that the page shows.
@@ -63,8 +64,8 @@ pub struct Outcome {
     pub asked: Option<Asked>,
     /// [`State::revision`] of the report.
     pub revision: u64,
-    /// How long the translation took.
-    pub millis: f64,
+    /// How long the translation took; none where the report was made when the page was built.
+    pub millis: Option<f64>,
     /// Why there is no report for the newest input.
     pub failure: Option<Failure>,
 }
@@ -170,6 +171,12 @@ impl State {
     pub fn derives(&self) -> bool {
         let routes = self.outcome.report.as_ref().map(|report| routes(&report.config));
         routes.is_some_and(|routes| self.requests.derives_many || routes <= FEW)
+    }
+
+    /// Whether this is a first visit as it begins, whose report was made when the page was built.
+    pub fn is_opening(&self) -> bool {
+        let is_plain = self.versions == Versions::default() && self.question().is_none();
+        self.revision == 1 && is_plain && self.inputs == Example::Opening.inputs()
     }
 
     /// Whether the report belongs to the inputs as they are: only then do its places mean this text.

@@ -42,6 +42,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::SendFitting(wish) => Some(wished(state, wish)),
         Action::DeriveMany => Some(asked(state, Requests { derives_many: true, ..state.requests.clone() })),
         Action::ForgetRequests => Some(asked(state, Requests { history: Rc::from([]), ..state.requests.clone() })),
+        Action::Opened(report) => opened(state, report),
         Action::Finished { revision, report, asked, millis } => finished(state, revision, report, asked, millis),
         Action::Failed { revision, failure } => failed(state, revision, failure),
         Action::Retry => Some(State { revision: state.revision + 1, ..state.clone() }),
@@ -169,13 +170,21 @@ fn asked(state: &State, requests: Requests) -> State {
     State { requests: Requests { is_typing: false, ..requests }, revision: state.revision + 1, ..next }
 }
 
+/// The engine's own answer may have been there before.
+fn opened(state: &State, report: Report) -> Option<State> {
+    let is_first = state.outcome.report.is_none() && state.is_opening();
+    let outcome = Outcome { report: Some(report), revision: state.revision, ..state.outcome.clone() };
+    is_first.then(|| State { outcome, ..state.clone() })
+}
+
 fn finished(state: &State, revision: u64, report: Report, asked: Option<Asked>, millis: f64) -> Option<State> {
-    let is_newer = state.outcome.report.is_none() || revision > state.outcome.revision;
+    // A report without a time is not the engine's.
+    let is_newer = state.outcome.millis.is_none() || revision > state.outcome.revision;
     if !is_newer {
         return None;
     }
     let did_derive = state.derives();
-    let outcome = Outcome { report: Some(report), asked, revision, millis, failure: None };
+    let outcome = Outcome { report: Some(report), asked, revision, millis: Some(millis), failure: None };
     let next = State { outcome, ..state.clone() };
     if next.view.output != OutputTab::Request || !next.is_fresh() {
         return Some(next);
@@ -301,6 +310,40 @@ mod tests {
         let older = Action::Finished { revision: 4, report: report_with_fixes(Vec::new()), asked: None, millis: 1.0 };
         let answered = reduce(&state, newer);
         assert!(Rc::ptr_eq(&answered, &reduce(&answered, older)));
+    }
+
+    fn first_visit() -> Rc<State> {
+        Rc::new(State::new(Example::Opening.inputs(), Versions::default(), View::default()))
+    }
+
+    #[test]
+    fn a_first_visit_shows_the_report_of_the_build_until_the_engine_answers() {
+        let visit = first_visit();
+        let opened = reduce(&visit, Action::Opened(report_with_fixes(Vec::new())));
+        assert!(opened.is_fresh() && opened.outcome.millis.is_none());
+        let own = report_with_fixes(Vec::new());
+        let answered = reduce(&opened, report(&opened, own.clone()));
+        assert_eq!((&answered.outcome.report, answered.outcome.millis), (&Some(own), Some(1.0)));
+        assert!(Rc::ptr_eq(&answered, &reduce(&answered, Action::Opened(report_with_fixes(Vec::new())))));
+    }
+
+    #[test]
+    fn the_report_of_the_build_is_for_the_untouched_example_only() {
+        let others = [
+            state(""),
+            reduce(&first_visit(), Action::Type(Pane::Environment, "A=1".into())),
+            reduce(&first_visit(), Action::UseRouter(Router::Expressions)),
+        ];
+        for other in others {
+            assert!(Rc::ptr_eq(&other, &reduce(&other, Action::Opened(report_with_fixes(Vec::new())))));
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn the_report_of_the_build_is_what_the_engine_answers_to_a_first_visit() {
+        let input = first_visit().engine_input();
+        assert_eq!(serde_json::to_string(&wire::run(&input)).unwrap(), kic_engine::opening::report());
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub fn with_settings(mut arguments: TranslateArguments) -> TranslateArguments {
     arguments.kong_version = arguments.kong_version.or(content.kong);
     arguments.router_flavor = arguments.router_flavor.or(content.router_flavor);
     arguments.assume |= content.assume;
-    if let Some(kic) = content.kic.filter(|_| arguments.kic_version == KicVersion::default().as_str()) {
+    if let Some(kic) = content.kic.filter(|_| arguments.kic_version == KicVersion::default().to_string()) {
         arguments.kic_version = kic;
     }
     arguments

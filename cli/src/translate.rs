@@ -97,8 +97,9 @@ pub(crate) fn print(value: &Value, format: Format) -> Result<String, UsageError>
 /// An unknown version.
 pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
     let kic = KicVersion::parse(&arguments.kic_version).ok_or_else(|| {
-        let known: Vec<&str> = KicVersion::ALL.iter().map(|version| version.as_str()).collect();
-        UsageError(format!("--kic-version {}: modelled are {}", arguments.kic_version, known.join(", ")))
+        let known: Vec<String> = KicVersion::newest().map(|version| version.to_string()).collect();
+        let known = known.join(", ");
+        UsageError(format!("--kic-version {}: modelled are {known} and their earlier patches", arguments.kic_version))
     })?;
     let kong = match &arguments.kong_version {
         None => None,

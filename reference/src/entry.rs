@@ -101,7 +101,7 @@ fn of_gate(gate: Gate) -> Entry {
     let version = KicVersion::default();
     let known = Gate::of(version).any(|other| other == gate);
     let default = if !known {
-        format!("KIC {} does not know the gate, and with it does not start", version.as_str())
+        format!("KIC {} does not know the gate, and with it does not start", version)
     } else if FeatureGates::defaults(version).enabled(gate) {
         "`true`".to_owned()
     } else {

@@ -39,9 +39,13 @@ const UNSETTLED: &str = "route-status-alternates";
 /// Judges a case of a set; `None` where nothing of ours does the work of this set yet.
 pub fn judge(set: Set, case: &Case) -> Option<Verdict> {
     match set {
-        Set::KicScenarios | Set::KicRandom | Set::KicUnsettled | Set::KicGolden => {
-            Some(judge_report(set, case, translated(&case.input).as_ref()))
-        }
+        Set::KicScenarios
+        | Set::Kic34
+        | Set::Kic33
+        | Set::Kic32
+        | Set::KicRandom
+        | Set::KicUnsettled
+        | Set::KicGolden => Some(judge_report(set, case, translated(&case.input).as_ref())),
         Set::Listens => {
             let found = guarded(|| crate::answers::listens(&case.input));
             Some(found.map_or_else(|panic| lost(set, case, &panic), |found| listens(&case.expected, &found)))
@@ -85,7 +89,9 @@ fn lost(set: Set, case: &Case, panic: &str) -> Verdict {
 /// The aspects of a case that always exist: those that fail when the core gives no answer.
 fn aspects(set: Set, case: &Case) -> Vec<String> {
     let names: &[&str] = match set {
-        Set::KicScenarios | Set::KicRandom => &["config", "status", "events", "left_out", "webhook"],
+        Set::KicScenarios | Set::Kic34 | Set::Kic33 | Set::Kic32 | Set::KicRandom => {
+            &["config", "status", "events", "left_out", "webhook"]
+        }
         Set::KicUnsettled => &["config", "status", "events", "problem"],
         Set::KicGolden => &["config"],
         Set::Listens if case.expected["ok"] == true => &["entries"],

@@ -129,11 +129,13 @@ impl Suite {
 
     fn copy_is_fresh(&self) -> Result<(), String> {
         let copy = fs::read_to_string(shared::copy_of(self.set.name())).unwrap_or_default();
-        if copy == sets::to_lines(&self.cases) {
+        let fresh = sets::to_lines(self.set, &self.cases);
+        if copy == fresh {
             return Ok(());
         }
         let (copy, name) = (sets::of_lines(&copy), self.set.name());
-        let differing = self.cases.iter().find(|case| !copy.contains(case));
+        let fresh = sets::of_lines(&fresh);
+        let differing = fresh.iter().find(|case| !copy.contains(case));
         let what = differing.map_or("more cases in the copy".to_owned(), |case| format!("{} is another", case.name));
         Err(format!("tests/conformance/{name}.jsonl is not what ../shared has ({what}): cargo xtask data ../shared"))
     }

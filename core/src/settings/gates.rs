@@ -59,7 +59,7 @@ impl Gate {
     ///
     /// Source: KIC v3.5.13 pkg/manager/config/feature_gates_keys.go:GetFeatureGatesDefaults; spec/kic-releases.md,
     /// section 5.
-    const fn default_in(self, version: KicVersion) -> Option<Placed<bool>> {
+    fn default_in(self, version: KicVersion) -> Option<Placed<bool>> {
         let (value, rule) = match self {
             Self::GatewayAlpha => (false, "KIC default: gate GatewayAlpha is off"),
             Self::FillIDs => (true, "KIC default: gate FillIDs is on"),

@@ -17,7 +17,7 @@ pub use gates::{FeatureGates, Gate};
 pub use kong::{DEFAULT_PROXY_LISTEN, KongSettings, RouterFlavor};
 pub use names::Names;
 pub use start::{Program, StartError};
-pub use version::{KicVersion, KongVersion};
+pub use version::{Behaviour, KicVersion, KongVersion};
 
 use crate::diagnostic::Diagnostic;
 

@@ -43,7 +43,7 @@ fn copy(set: Set, folder: &Path) -> Result<(), String> {
         return Err(format!("{}: {} cases instead of {}", set.name(), cases.len(), set.size()));
     }
     let path = shared::copy_of(set.name());
-    fs::write(&path, sets::to_lines(&cases)).map_err(|error| format!("{}: {error}", path.display()))?;
+    fs::write(&path, sets::to_lines(set, &cases)).map_err(|error| format!("{}: {error}", path.display()))?;
     println!("{}: {} cases", path.display(), cases.len());
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod files;
 mod golden;
 mod lines;
+mod releases;
 
 use std::fs;
 use std::path::Path;
@@ -35,6 +36,12 @@ pub enum Set {
     KicRandom,
     /// Generated inputs on which the real controller never settles.
     KicUnsettled,
+    /// The scenarios, translated by KIC 3.4.
+    Kic34,
+    /// The scenarios, translated by KIC 3.3.
+    Kic33,
+    /// The scenarios, translated by KIC 3.2.
+    Kic32,
     /// Upstream's own golden inputs; never copied.
     KicGolden,
     /// Listen values, read by the real Kong.
@@ -49,11 +56,14 @@ pub enum Set {
 
 impl Set {
     /// All sets.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::KicScenarios,
         Self::KicRandom,
         Self::KicUnsettled,
         Self::KicGolden,
+        Self::Kic34,
+        Self::Kic33,
+        Self::Kic32,
         Self::Listens,
         Self::Admission,
         Self::Helm,
@@ -67,6 +77,9 @@ impl Set {
             Self::KicRandom => "kic-random",
             Self::KicUnsettled => "kic-unsettled",
             Self::KicGolden => "kic-golden",
+            Self::Kic34 => "kic-3.4",
+            Self::Kic33 => "kic-3.3",
+            Self::Kic32 => "kic-3.2",
             Self::Listens => "listens",
             Self::Admission => "admission",
             Self::Helm => "helm",
@@ -77,7 +90,7 @@ impl Set {
     /// How many cases there are at least: a set that shrinks unseen would be a test that passes unseen.
     pub const fn size(self) -> usize {
         match self {
-            Self::KicScenarios => 209,
+            Self::KicScenarios | Self::Kic34 | Self::Kic33 | Self::Kic32 => 209,
             Self::KicRandom => 105,
             Self::KicUnsettled => 3,
             Self::KicGolden => 58,
@@ -85,6 +98,16 @@ impl Set {
             Self::Admission => 1668,
             Self::Helm => 124,
             Self::Router => 3336,
+        }
+    }
+
+    /// The older release of the controller whose outcomes of the scenarios these are: `3.4`.
+    pub const fn older_release(self) -> Option<&'static str> {
+        match self {
+            Self::Kic34 => Some("3.4"),
+            Self::Kic33 => Some("3.3"),
+            Self::Kic32 => Some("3.2"),
+            _ => None,
         }
     }
 
@@ -113,7 +136,15 @@ pub fn load(set: Set) -> Option<(From, Vec<Case>)> {
         return Some((From::Shared, of_shared(set, &shared)));
     }
     let copy = shared::copy_of(set.name());
-    (set.is_copied() && copy.is_file()).then(|| (From::Copy, of_lines(&read(&copy))))
+    if !set.is_copied() || !copy.is_file() {
+        return None;
+    }
+    let cases = of_lines(&read(&copy));
+    let cases = match set.older_release() {
+        Some(release) => releases::whole(release, cases, load(Set::KicScenarios)?.1),
+        None => cases,
+    };
+    Some((From::Copy, cases))
 }
 
 /// The cases of a set in a folder like `../shared`, sorted by name where they have one and in the order of their file
@@ -126,6 +157,10 @@ pub fn of_shared(set: Set, shared: &Path) -> Vec<Case> {
     let oracle = shared.join("oracle");
     match set {
         Set::KicScenarios => files::scenarios(&shared.join("scenarios"), &oracle.join("kic-scenarios")),
+        Set::Kic34 | Set::Kic33 | Set::Kic32 => {
+            let release = set.older_release().unwrap_or_default();
+            releases::of_shared(release, &oracle.join(set.name()), of_shared(Set::KicScenarios, shared))
+        }
         Set::KicRandom => files::generated(&oracle.join("kic-random")),
         Set::KicUnsettled => files::generated(&oracle.join("kic-unsettled")),
         Set::KicGolden => golden::cases(&oracle.join("kic-golden")),
@@ -144,7 +179,9 @@ pub fn of_shared(set: Set, shared: &Path) -> Vec<Case> {
 /// # Panics
 ///
 /// Never: cases are made of JSON.
-pub fn to_lines(cases: &[Case]) -> String {
+pub fn to_lines(set: Set, cases: &[Case]) -> String {
+    let kept = set.older_release().map(|_| releases::differences(cases));
+    let cases = kept.as_deref().unwrap_or(cases);
     let line = |case| serde_json::to_string(case).expect("a case is JSON") + "\n";
     cases.iter().map(line).collect()
 }

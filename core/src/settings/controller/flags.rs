@@ -4,11 +4,11 @@ use super::names::{NamespacedName, is_controller_name};
 use crate::settings::environment::EnvValue;
 use crate::settings::gates::{self, Gate};
 use crate::settings::go;
-use crate::settings::version::{FlagsSince, KicVersion};
+use crate::settings::version::KicVersion;
 use std::ops::Range;
 
-use FlagsSince::{V3_2, V3_3, V3_4, V3_5};
 use Kind::{Bool, ControllerName, Duration, Float, Gates, Int, List, MetricsFilter, Name, Text, Uint};
+use Since::{V3_2, V3_3, V3_4, V3_5};
 
 /// What a flag takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,16 +27,37 @@ pub(super) enum Kind {
     Uint,
 }
 
+/// The line of releases that brought a flag.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Since {
+    /// 3.2 or earlier.
+    V3_2,
+    V3_3,
+    V3_4,
+    V3_5,
+}
+
+impl Since {
+    fn is_in(self, version: KicVersion) -> bool {
+        match self {
+            V3_2 => true,
+            V3_3 => version.flags_of_33(),
+            V3_4 => version.flags_of_34(),
+            V3_5 => version.flags_of_35(),
+        }
+    }
+}
+
 /// One flag.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Flag {
     /// As on the command line, without dashes in front.
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    since: FlagsSince,
+    since: Since,
 }
 
-const fn flag(name: &'static str, kind: Kind, since: FlagsSince) -> Flag {
+const fn flag(name: &'static str, kind: Kind, since: Since) -> Flag {
     Flag { name, kind, since }
 }
 
@@ -161,7 +182,7 @@ impl Flag {
 
 /// The flags of a release, in the order of their names.
 pub(super) fn of(version: KicVersion) -> impl Iterator<Item = Flag> {
-    FLAGS.iter().copied().filter(move |flag| version.has_flags_of(flag.since))
+    FLAGS.iter().copied().filter(move |flag| flag.since.is_in(version))
 }
 
 /// The flag of this name in any release.

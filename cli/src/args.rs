@@ -34,6 +34,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Make a share link, or read one
     Link(LinkArguments),
+    /// Write a report for an issue: the problem, the smallest input that shows it, statuses, versions, a link
+    Issue(IssueArguments),
 }
 
 /// Inputs and output of `kicplay translate`.
@@ -108,6 +110,10 @@ pub enum Output {
     Problems,
     /// Everything in one object
     All,
+    /// The configuration in decK's format
+    Deck,
+    /// The environment as values of the chart `kong`
+    HelmValues,
 }
 
 /// How `kicplay` prints.
@@ -235,6 +241,23 @@ pub struct LinkArguments {
     /// Print what a link holds, as JSON
     #[arg(long, value_name = "URL", conflicts_with_all = ["files", "env", "values", "base", "with_secrets"])]
     pub read: Option<String>,
+}
+
+/// Inputs of `kicplay issue`: those of `translate`, and what the issue is about.
+#[derive(Debug, Args)]
+pub struct IssueArguments {
+    /// The inputs
+    #[command(flatten)]
+    pub inputs: TranslateArguments,
+    /// Code of the problem; without it the first error, and where there is none the whole input
+    #[arg(long, value_name = "CODE")]
+    pub problem: Option<String>,
+    /// Object of the problem, where several have the code: 'Gateway default/kong'
+    #[arg(long, value_name = "OBJECT", requires = "problem")]
+    pub object: Option<String>,
+    /// Where the playground is, for a link
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
 }
 
 /// Input of `kicplay explain`.

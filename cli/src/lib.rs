@@ -8,6 +8,7 @@ pub mod explain;
 pub mod files;
 pub mod github;
 pub mod helm;
+pub mod issue;
 pub mod lines;
 pub mod link;
 pub mod listens;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kicplay::args::{Arguments, Command};
-use kicplay::{admit, helm, link, listens, print, request, route, translate};
+use kicplay::{admit, helm, issue, link, listens, print, request, route, translate};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -23,6 +23,10 @@ fn main() -> ExitCode {
         Command::Route(arguments) => route::run(&arguments),
         Command::Explain(arguments) => kicplay::explain::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
+        Command::Issue(mut arguments) => {
+            arguments.inputs = link::with_settings(arguments.inputs);
+            issue::run(&arguments)
+        }
     };
     match result {
         Ok(output) => print::finish(&output),

@@ -1,6 +1,9 @@
 //! `kicplay translate`.
 
+use std::io::{self, Write};
+
 use kic_core::diagnostic::Severity;
+use kic_core::export::{deck, values};
 use kic_core::k8s::load::Stored;
 use kic_core::report::Report;
 use kic_core::settings::{KicVersion, KongVersion};
@@ -43,8 +46,23 @@ pub fn run(arguments: &TranslateArguments) -> Result<Outcome, UsageError> {
         (Output::Config, _) => data(&config(&report))?,
         (Output::Status, _) => data(&wire::value(&report.status))?,
         (Output::All, _) => data(&all(&on_wire()))?,
+        (Output::Deck, _) => data(&told(deck::file(&report.config.as_ref().map_or(Value::Null, wire::value))))?,
+        (Output::HelmValues, _) => {
+            let environment = texts.of(Pane::Environment);
+            data(&told(values::patch(&environment, options.kong.unwrap_or_default(), &on_wire())))?
+        }
     };
     Ok(Outcome { text, failed })
+}
+
+/// A file, whose notes are said on standard error.
+fn told((file, notes): (Value, Vec<String>)) -> Value {
+    let mut out = io::stderr().lock();
+    for note in notes {
+        // The file is what was asked for; nothing is lost where standard error is closed.
+        let _ = writeln!(out, "kicplay: {note}");
+    }
+    file
 }
 
 /// The configuration; where a program does not start, who refuses and why stand in its place.
@@ -159,6 +177,19 @@ impl Texts {
     /// The names of the files; standard input is none.
     fn files(&self) -> Vec<&str> {
         self.0.iter().map(|(name, ..)| name.as_str()).filter(|name| *name != "-").collect()
+    }
+
+    /// The texts of a pane as one.
+    pub(crate) fn of(&self, pane: Pane) -> String {
+        let mut joined = String::new();
+        for (.., text) in self.0.iter().filter(|(_, own, _)| *own == pane) {
+            if !joined.is_empty() {
+                joined.push_str(if joined.ends_with('\n') { "" } else { "\n" });
+                joined.push_str(if pane == Pane::Manifests { "---\n" } else { "" });
+            }
+            joined.push_str(text);
+        }
+        joined
     }
 
     pub(crate) fn sources(&self) -> Sources<'_> {

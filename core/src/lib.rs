@@ -9,6 +9,7 @@ pub mod annotations;
 mod assume;
 pub mod diagnostic;
 pub mod explain;
+pub mod export;
 pub mod findings;
 mod go;
 pub mod helm;

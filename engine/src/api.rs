@@ -155,6 +155,25 @@ export interface DecodedLink {
   /** How many secret values were left out when it was made. */
   left_out: number;
 }
+
+/** What `export_as` takes, as JSON text: every key may be left out. */
+export interface ExportInput {
+  input?: TranslateInput;
+  form?: "deck" | "helm-values" | "issue";
+  /** The problem that an issue is about, of the report of the same input; null for the whole input. */
+  problem?: { code: string; object?: string | null; message?: string | null } | null;
+  /** The address of the playground without its fragment, for the link in an issue. */
+  base?: string;
+}
+
+/** What `export_as` gives, as JSON text. */
+export interface Exported {
+  /** A name for the file. */
+  name: string;
+  text: string;
+  /** What could not be said in this form, in sentences. */
+  notes: string[];
+}
 "#;
 
 /// Translates the inputs (JSON text of a `TranslateInput`) into a report (JSON text).
@@ -205,6 +224,18 @@ pub fn encode_link(input_json: &str) -> Result<String, JsValue> {
 #[wasm_bindgen]
 pub fn decode_link(link: &str) -> Result<String, JsValue> {
     serde_json::to_string(&wire::link::decode(link)).map_err(|error| unreadable("bad-link", &error))
+}
+
+/// Makes a file (JSON text of an `Exported`) of inputs (JSON text of an `ExportInput`): the configuration for decK, the
+/// environment as values of the chart, or a report for an issue with the smallest input that shows a problem.
+///
+/// # Errors
+///
+/// A JavaScript `Error` with `code` `"bad-input"` when `input_json` is not such an object.
+#[wasm_bindgen]
+pub fn export_as(input_json: &str) -> Result<String, JsValue> {
+    let input = serde_json::from_str(input_json).map_err(|error| unreadable("bad-input", &error))?;
+    serde_json::to_string(&wire::export::export(&input)).map_err(|error| unreadable("bad-export", &error))
 }
 
 #[cold]

@@ -5,6 +5,7 @@
 //! `null`, lists are never missing.
 
 mod convert;
+pub mod export;
 mod input;
 pub mod job;
 pub mod link;

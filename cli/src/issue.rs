@@ -21,7 +21,7 @@ pub fn run(arguments: &IssueArguments) -> Result<Outcome, UsageError> {
         environment: texts.of(Pane::Environment),
         helm: texts.of(Pane::HelmValues),
         replica_environments: Vec::new(),
-        kic: Some(options.kic.as_str().to_owned()),
+        kic: Some(options.kic.to_string()),
         kong: arguments.inputs.kong_version.clone(),
         router_flavor: arguments.inputs.router_flavor.clone(),
         release: arguments.inputs.release.clone(),

@@ -69,7 +69,7 @@ fn head(out: &mut String, problem: Option<&Problem>, input: &Input) {
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(out, "| {name} | {} |", line(value).replace('|', "\\|"));
     };
-    row("Kong Ingress Controller", kic.as_str());
+    row("Kong Ingress Controller", &kic.to_string());
     row("Kong", input.kong.as_deref().unwrap_or(&kong.to_string()));
     if let Some(flavor) = &input.router_flavor {
         row("Router flavor", flavor);

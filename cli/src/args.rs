@@ -20,6 +20,8 @@ pub struct Arguments {
 pub enum Command {
     /// Translate manifests: configuration, statuses, problems
     Translate(TranslateArguments),
+    /// Say what differs between two releases, versions of Kong, router flavors, or sets of files
+    Diff(DiffArguments),
     /// Say what Kong makes of a listen value
     Listens(ListensArguments),
     /// Say what the Helm chart renders
@@ -114,6 +116,89 @@ pub enum Output {
     Deck,
     /// The environment as values of the chart `kong`
     HelmValues,
+}
+
+/// Inputs and output of `kicplay diff`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// Manifests, YAML or JSON; `-` reads standard input; may be repeated
+    #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required = true, num_args = 1..)]
+    pub files: Vec<PathBuf>,
+    /// Environment of Kong and of the controller
+    #[arg(long, value_name = "FILE")]
+    pub env: Option<PathBuf>,
+    /// Environment of a further Kong replica; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub replica_env: Vec<PathBuf>,
+    /// Values of the Helm chart
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<PathBuf>,
+    /// Release of the controller before; without it as after
+    #[arg(long, value_name = "VERSION")]
+    pub from: Option<String>,
+    /// Release of the controller after; a line such as 3.5 is its newest release
+    #[arg(long, value_name = "VERSION", default_value = "3.5.13")]
+    pub to: String,
+    /// Version of Kong Gateway before; without it as after
+    #[arg(long, value_name = "VERSION")]
+    pub from_kong: Option<String>,
+    /// Version of Kong Gateway after; wins over KONG_VERSION
+    #[arg(long, value_name = "VERSION")]
+    pub to_kong: Option<String>,
+    /// Router flavor before; without it as after
+    #[arg(long, value_name = "FLAVOR", value_parser = ["traditional", "traditional_compatible", "expressions"])]
+    pub from_flavor: Option<String>,
+    /// Router flavor after; wins over KONG_ROUTER_FLAVOR
+    #[arg(long, value_name = "FLAVOR", value_parser = ["traditional", "traditional_compatible", "expressions"])]
+    pub to_flavor: Option<String>,
+    /// Manifests before, where they are others; may be repeated
+    #[arg(long, value_name = "MANIFESTS", num_args = 1..)]
+    pub before: Vec<PathBuf>,
+    /// Environment before, where it is another one
+    #[arg(long, value_name = "FILE")]
+    pub before_env: Option<PathBuf>,
+    /// Values of the Helm chart before, where they are others
+    #[arg(long, value_name = "FILE")]
+    pub before_values: Option<PathBuf>,
+    /// Name of the Helm release
+    #[arg(long, value_name = "NAME", default_value = "kong")]
+    pub release: String,
+    /// Namespace of objects without one
+    #[arg(long, value_name = "NS", default_value = "default")]
+    pub namespace: String,
+    /// The documents are the controller's cache as it stands: no defaults, no admission, no status
+    #[arg(long)]
+    pub as_stored: bool,
+    /// Assume what is missing
+    #[arg(long)]
+    pub assume: bool,
+    /// The time that certificates are judged by, for example 2026-11-24 or 2026-11-24T08:30:00Z; without it the clock's
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub now: Option<i64>,
+    /// Exit with status 1 when something gets worse
+    #[arg(long)]
+    pub strict: bool,
+    /// Do not look for the rules that made the differences
+    #[arg(long)]
+    pub no_rules: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Whether the text has colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+}
+
+/// How `kicplay diff` prints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// YAML
+    Yaml,
+    /// JSON
+    Json,
 }
 
 /// How `kicplay` prints.

@@ -4,6 +4,7 @@ pub mod admit;
 pub mod args;
 pub mod checkout;
 pub mod color;
+pub mod diff;
 pub mod explain;
 pub mod files;
 pub mod github;

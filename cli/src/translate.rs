@@ -1,6 +1,7 @@
 //! `kicplay translate`.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use kic_core::diagnostic::Severity;
 use kic_core::export::{deck, values};
@@ -114,21 +115,9 @@ pub(crate) fn print(value: &Value, format: Format) -> Result<String, UsageError>
 /// # Errors
 /// An unknown version.
 pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, UsageError> {
-    let kic = KicVersion::parse(&arguments.kic_version).ok_or_else(|| {
-        let known: Vec<String> = KicVersion::newest().map(|version| version.to_string()).collect();
-        let known = known.join(", ");
-        UsageError(format!("--kic-version {}: modelled are {known} and their earlier patches", arguments.kic_version))
-    })?;
-    let kong = match &arguments.kong_version {
-        None => None,
-        Some(text) => Some(
-            KongVersion::parse(text)
-                .ok_or_else(|| UsageError(format!("--kong-version {text}: write it as 3.9 or 3.9.1")))?,
-        ),
-    };
     Ok(Options {
-        kic,
-        kong,
+        kic: release("--kic-version", &arguments.kic_version)?,
+        kong: kong("--kong-version", arguments.kong_version.as_deref())?,
         router_flavor: arguments.router_flavor.as_deref(),
         release: &arguments.release,
         namespace: &arguments.namespace,
@@ -137,6 +126,29 @@ pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, Usa
         now: arguments.now.or_else(clock),
         verdicts: verdicts(arguments),
     })
+}
+
+/// The release of the controller that an option names: `3.5.13`, or `3.5` for the newest of its line.
+///
+/// # Errors
+/// A release that is not modelled.
+pub(crate) fn release(option: &str, text: &str) -> Result<KicVersion, UsageError> {
+    KicVersion::parse(text).ok_or_else(|| {
+        let known: Vec<String> = KicVersion::newest().map(|version| version.to_string()).collect();
+        UsageError(format!("{option} {text}: modelled are {} and their earlier patches", known.join(", ")))
+    })
+}
+
+/// The version of Kong that an option names.
+///
+/// # Errors
+/// What is no version.
+pub(crate) fn kong(option: &str, text: Option<&str>) -> Result<Option<KongVersion>, UsageError> {
+    let Some(text) = text else { return Ok(None) };
+    match KongVersion::parse(text) {
+        Some(version) => Ok(Some(version)),
+        None => Err(UsageError(format!("{option} {text}: write it as 3.9 or 3.9.1"))),
+    }
 }
 
 /// Verdicts of fields only where they are printed.
@@ -148,7 +160,7 @@ fn verdicts(arguments: &TranslateArguments) -> Verdicts {
 }
 
 /// Seconds since 1970 by this machine's clock.
-fn clock() -> Option<i64> {
+pub(crate) fn clock() -> Option<i64> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
     i64::try_from(since.as_secs()).ok()
 }
@@ -161,11 +173,21 @@ impl Texts {
         if let Some(link) = &arguments.link {
             return crate::link::texts(link).map(Self);
         }
-        let named = arguments.files.iter().map(|path| (path, Pane::Manifests));
-        let environment = arguments.env.iter().map(|path| (path, Pane::Environment));
-        let replicas = arguments.replica_env.iter().map(|path| (path, Pane::ReplicaEnvironment));
-        let values = arguments.values.iter().map(|path| (path, Pane::HelmValues));
-        named
+        let TranslateArguments { files, env, replica_env, values, .. } = arguments;
+        Self::of(files, env.as_ref(), replica_env, values.as_ref())
+    }
+
+    pub(crate) fn of(
+        manifests: &[PathBuf],
+        environment: Option<&PathBuf>,
+        replica_environments: &[PathBuf],
+        values: Option<&PathBuf>,
+    ) -> Result<Self, UsageError> {
+        let manifests = manifests.iter().map(|path| (path, Pane::Manifests));
+        let environment = environment.into_iter().map(|path| (path, Pane::Environment));
+        let replicas = replica_environments.iter().map(|path| (path, Pane::ReplicaEnvironment));
+        let values = values.into_iter().map(|path| (path, Pane::HelmValues));
+        manifests
             .chain(environment)
             .chain(replicas)
             .chain(values)

@@ -7,6 +7,7 @@
 pub mod admission;
 pub mod annotations;
 mod assume;
+pub mod compare;
 pub mod diagnostic;
 pub mod explain;
 pub mod export;

@@ -19,7 +19,7 @@ use crate::listens::{self, KongListens};
 use crate::locate::Locator;
 use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Tree, TreeMap};
-use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Report};
+use crate::report::{AsIfAccepted, Assumed, Event, ListenerFix, ListenerView, Modelled, Report};
 use crate::request::{Entrance, PublishService};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
@@ -77,6 +77,8 @@ pub fn translate(input: &Input<'_>) -> Report {
         Box::new(AsIfAccepted { config, status, events, webhook })
     });
     let webhook = if setup.webhook() == Installed::Yes { &outcome.webhook[..] } else { &[] };
+    let kong = &setup.settings.kong;
+    let modelled = Modelled { kic: options.kic, kong: kong.version.value, router_flavor: kong.router_flavor.value };
     let listens = setup.listens.ok().filter(|_| does_not_start.is_none());
     let flavor = setup.settings.kong.router_flavor.value;
     let entrance = listens.map(|listens| Entrance { listens, flavor, services: outcome.services, now: options.now });
@@ -127,6 +129,7 @@ pub fn translate(input: &Input<'_>) -> Report {
         variables,
         assumed,
         entrance,
+        modelled,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::k8s::load::LeftOut;
 use crate::provenance::{Origin, Tree};
 use crate::request::Entrance;
-use crate::settings::StartError;
+use crate::settings::{KicVersion, KongVersion, RouterFlavor, StartError};
 use crate::text::{Pane, Span};
 use crate::webhook::Answer;
 
@@ -44,6 +44,19 @@ pub struct Report {
     pub assumed: Vec<Assumed>,
     /// What clients connect to; `None` where a program does not start.
     pub entrance: Option<Entrance>,
+    /// The programs that were modelled.
+    pub modelled: Modelled,
+}
+
+/// The programs that a run models, after the caller and the environment were asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Modelled {
+    /// Release of the controller.
+    pub kic: KicVersion,
+    /// Version of Kong.
+    pub kong: KongVersion,
+    /// Kong's router.
+    pub router_flavor: RouterFlavor,
 }
 
 /// The run with refused documents let through.

@@ -2,6 +2,7 @@
 //!
 //! It is made of the core's own report, because it draws from byte spans; only what it prints is looked up.
 
+mod differences;
 mod excerpt;
 mod listeners;
 mod problems;
@@ -15,6 +16,7 @@ use kic_core::report::Report;
 use kic_core::settings::Program;
 use kic_core::text::Sources;
 
+pub use differences::comparison;
 pub use screen::Screen;
 
 /// The verdict line, what keeps a program from starting, the listeners as a table, what is assumed, and all problems.

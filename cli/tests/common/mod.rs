@@ -18,8 +18,14 @@ pub(crate) fn run(example: &str, arguments: &str) -> Run {
     let files = format!("../web/examples/{example}");
     let has_values = folder.join(&files).join("values.yaml").exists();
     let values = if has_values { format!("--values {files}/values.yaml") } else { String::new() };
-    let line =
-        format!("translate -f {files}/manifests.yaml --env {files}/kong.env --now 2026-11-24 {values} {arguments}");
+    run_line(&format!(
+        "translate -f {files}/manifests.yaml --env {files}/kong.env --now 2026-11-24 {values} {arguments}"
+    ))
+}
+
+/// Runs `kicplay` with arguments that are parted by blanks, in the crate's folder, as [`run`] does.
+pub(crate) fn run_line(line: &str) -> Run {
+    let folder = fs::canonicalize(env!("CARGO_MANIFEST_DIR")).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_kicplay"))
         .current_dir(&folder)
         .env("GITHUB_WORKSPACE", folder.parent().unwrap())

@@ -163,15 +163,15 @@ fn names(items: &Value) -> Vec<String> {
 /// Kong's own keys of an entity, without ids: those are made from the others, and not in every release.
 fn identity(item: &Value) -> Option<String> {
     let text = |key: &str| item.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let first_sni = || item.pointer("/snis/0/name").and_then(Value::as_str);
     let keys = ["name", "username", "custom_id", "target", "prefix", "key", "group", "subject_name", "id"];
-    let mut name = match keys.into_iter().find_map(text) {
-        Some(name) => name.to_owned(),
-        // A certificate is known by its first name.
-        None => match item.pointer("/snis/0/name").and_then(Value::as_str) {
-            Some(name) => name.to_owned(),
-            None => text("consumer_group")?.to_owned(),
-        },
+    // A certificate is known by its first name: its `key` is nobody's business, and without a uid it has no id.
+    let name = if item.get("cert").is_some() {
+        text("id").or_else(first_sni)
+    } else {
+        keys.into_iter().find_map(text).or_else(|| text("consumer_group"))
     };
+    let mut name = name?.to_owned();
     // A plugin at the top has the name of its kind; what it is bound to tells it from the others.
     for scope in ["service", "route", "consumer", "consumer_group"] {
         let bound = item.get(scope);

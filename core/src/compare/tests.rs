@@ -312,3 +312,36 @@ fn equal_texts_have_places_in_both() {
     let comparison = compared(&flavor("expressions"), &flavor("traditional"));
     assert!(comparison.same_texts && comparison.differences.iter().all(|it| !it.places_before));
 }
+
+#[test]
+fn what_is_between_two_releases_is_named_by_their_behaviours() {
+    let folder = |file: &str| {
+        let text = match file {
+            "manifests" => include_str!("../../../web/examples/doc-page-corrected/manifests.yaml"),
+            "kong.env" => include_str!("../../../web/examples/doc-page-corrected/kong.env"),
+            _ => include_str!("../../../web/examples/doc-page-corrected/values.yaml"),
+        };
+        text.to_owned()
+    };
+    let seed = |kic: &str| Input {
+        manifests: folder("manifests"),
+        environment: folder("kong.env"),
+        helm: folder("values"),
+        assume: true,
+        kic: Some(kic.to_owned()),
+        ..Input::default()
+    };
+    for (from, to) in [("3.2", "3.5"), ("3.5", "3.2"), ("3.2", "3.3"), ("3.3", "3.4"), ("3.4", "3.5")] {
+        let comparison = compared(&seed(from), &seed(to));
+        assert!(comparison.differences.iter().all(|it| !it.rules.is_empty()), "{from} to {to}: {comparison:#?}");
+        assert!(comparison.differences.iter().all(|it| !it.places.is_empty()), "{from} to {to}: {comparison:#?}");
+        assert!(comparison.rules.iter().all(|rule| !rule.source.is_empty()));
+    }
+    let comparison = compared(&seed("3.2"), &seed("3.5"));
+    let tags =
+        comparison.differences.iter().find(|it| it.object.starts_with("certificate") && it.path == "tags").unwrap();
+    let rules: Vec<&str> = tags.rules.iter().map(|rule| comparison.rules[*rule].text.as_str()).collect();
+    assert_eq!(rules, ["Certificates have the tags of their Secrets"]);
+    let worse: Vec<&Difference> = comparison.differences.iter().filter(|it| it.effect == Effect::Worse).collect();
+    assert!(worse.is_empty(), "an upgrade of the documentation's own Gateway hurts nobody: {worse:#?}");
+}

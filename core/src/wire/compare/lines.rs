@@ -43,6 +43,9 @@ fn add(value: &Value, sign: Sign, lines: &mut Vec<(Sign, String)>) {
         Value::Object(fields) => {
             let shown = || fields.iter().filter(|(key, _)| !matches!(key.as_str(), "id" | "tags"));
             lines.extend(shown().take(MANY).map(|(key, field)| (sign, format!("{key}: {}", short(field)))));
+            if shown().count() == 0 {
+                lines.push((sign, short(value)));
+            }
             let more = shown().count().saturating_sub(MANY);
             if more > 0 {
                 lines.push((sign, format!("… {more} more fields")));
@@ -99,6 +102,7 @@ mod tests {
     #[test]
     fn entities_show_their_fields() {
         assert_eq!(lines(Value::Null, json!({"id": "1", "name": "a", "port": 80})), ["+ name: a", "+ port: 80"]);
+        assert_eq!(lines(Value::Null, json!({"id": "1"})), [r#"+ {"id":"1"}"#]);
     }
 
     #[test]

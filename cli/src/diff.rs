@@ -23,11 +23,16 @@ pub fn run(arguments: &DiffArguments) -> Result<Outcome, UsageError> {
             "say what differs: --from 3.2, --from-kong, --from-flavor, or --before FILES".to_owned(),
         ));
     }
-    let after = Texts::of(files, env.as_ref(), replica_env, values.as_ref())?;
+    let after = Texts::from_files(files, env.as_ref(), replica_env, values.as_ref())?;
     let before = if has_other_files(arguments) {
         let manifests = if arguments.before.is_empty() { files } else { &arguments.before };
         let environment = arguments.before_env.as_ref().or(env.as_ref());
-        Some(Texts::of(manifests, environment, replica_env, arguments.before_values.as_ref().or(values.as_ref()))?)
+        Some(Texts::from_files(
+            manifests,
+            environment,
+            replica_env,
+            arguments.before_values.as_ref().or(values.as_ref()),
+        )?)
     } else {
         None
     };

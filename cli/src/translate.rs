@@ -174,10 +174,10 @@ impl Texts {
             return crate::link::texts(link).map(Self);
         }
         let TranslateArguments { files, env, replica_env, values, .. } = arguments;
-        Self::of(files, env.as_ref(), replica_env, values.as_ref())
+        Self::from_files(files, env.as_ref(), replica_env, values.as_ref())
     }
 
-    pub(crate) fn of(
+    pub(crate) fn from_files(
         manifests: &[PathBuf],
         environment: Option<&PathBuf>,
         replica_environments: &[PathBuf],

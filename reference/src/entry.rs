@@ -101,7 +101,7 @@ fn of_gate(gate: Gate) -> Entry {
     let version = KicVersion::default();
     let known = Gate::of(version).any(|other| other == gate);
     let default = if !known {
-        format!("KIC {} does not know the gate, and with it does not start", version)
+        format!("KIC {version} does not know the gate, and with it does not start")
     } else if FeatureGates::defaults(version).enabled(gate) {
         "`true`".to_owned()
     } else {

@@ -1,8 +1,9 @@
 //! One job of the page, answered.
 
+use std::cell::RefCell;
 use std::panic::{self, PanicHookInfo};
 
-use kic_core::wire;
+use kic_core::wire::Run;
 use kic_core::wire::job::{Job, Reply};
 use wasm_bindgen::prelude::*;
 
@@ -22,7 +23,7 @@ extern "C" {
 pub fn answer(job_json: &str) -> Result<String, JsValue> {
     panic::set_hook(Box::new(throw_panics));
     let job: Job = serde_json::from_str(job_json).map_err(|error| js_sys::Error::new(&error.to_string()))?;
-    Ok(text(&reply(&job)))
+    Ok(text(&reply(job)))
 }
 
 /// A panic ends the wasm instance, and the caller is told of what.
@@ -31,17 +32,23 @@ fn throw_panics(info: &PanicHookInfo<'_>) {
     wasm_bindgen::throw_str(&info.to_string());
 }
 
-/// Translates, and answers the question if there is one.
-pub(crate) fn reply(job: &Job) -> Reply {
+thread_local! {
+    /// The last run: another view of it, or a question about it, needs no translation.
+    static LAST: RefCell<Option<Run>> = const { RefCell::new(None) };
+}
+
+/// Translates, unless that was done last, and answers the question if there is one.
+pub(crate) fn reply(job: Job) -> Reply {
     let start = millis();
-    let (report, asked) = match &job.question {
-        Some(question) => {
-            let (report, asked) = wire::ask(&job.input, question);
-            (report, Some(Box::new(asked)))
-        }
-        None => (wire::run(&job.input), None),
-    };
-    Reply::Done { id: job.id, millis: millis() - start, report: Box::new(report), asked }
+    let sections = job.answered();
+    // Taken out while it is used: a panic leaves nothing half done.
+    let last = LAST.take().filter(|last| last.is_of(&job.input));
+    let run = last.unwrap_or_else(|| Run::new(job.input));
+    let report = Box::new(run.report(sections));
+    let asked = job.question.map(|question| Box::new(run.asked(&question)));
+    let totals = Some(run.totals());
+    LAST.set(Some(run));
+    Reply::Done { id: job.id, millis: millis() - start, report, sections, totals, asked }
 }
 
 /// A reply as it is sent.

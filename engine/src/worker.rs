@@ -17,7 +17,7 @@ pub fn serve() {
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let job = event.data().as_string().unwrap_or_default();
         if let Ok(job) = serde_json::from_str(&job) {
-            post(&post_to, &reply(&job));
+            post(&post_to, &reply(job));
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

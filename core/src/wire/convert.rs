@@ -12,11 +12,18 @@ use crate::webhook::{Answer, Refusal};
 
 use super::{
     Annotation, AsIfAccepted, Assumed, Change, DoesNotStart, Edit, Event, Field, Fix, Hop, Label, LeftOut, Listener,
-    Object, Origin, Problem, Report, Span, Variable, Verdict, Webhook,
+    Object, Origin, Problem, Report, Sections, Span, Variable, Verdict, Webhook,
 };
 
 /// The report as the hosts print and send it. `sources` are those of the run.
 pub fn report(report: &report::Report, sources: &Sources<'_>) -> Report {
+    report_with(report, sources, Sections::ALL)
+}
+
+/// As [`report`], with these sections only.
+pub(super) fn report_with(report: &report::Report, sources: &Sources<'_>, sections: Sections) -> Report {
+    let has = |section: Sections| sections.hold(section);
+    let cluster = has(Sections::CLUSTER);
     let mut writer = Writer::new(sources);
     let problems: Vec<Problem> = report.problems.iter().map(|problem| writer.problem(problem)).collect();
     let listeners = report.listeners.iter().map(|listener| writer.listener(listener)).collect();
@@ -27,12 +34,12 @@ pub fn report(report: &report::Report, sources: &Sources<'_>) -> Report {
             .does_not_start
             .as_ref()
             .map(|error| DoesNotStart { who: error.who.name().to_owned(), error: error.error.clone() }),
-        config: report.config.as_ref().map_or(Value::Null, value),
-        status: value(&report.status),
-        events: report.events.iter().map(event).collect(),
-        webhook: webhook(&report.webhook),
-        left_out: report.left_out.iter().map(left_out).collect(),
-        as_if_accepted: report.as_if_accepted.as_ref().map(|run| AsIfAccepted {
+        config: report.config.as_ref().filter(|_| has(Sections::CONFIG)).map_or(Value::Null, value),
+        status: if has(Sections::STATUS) { value(&report.status) } else { statuses_of_gateways(&report.status) },
+        events: those(cluster, &report.events).iter().map(event).collect(),
+        webhook: webhook(those(cluster, &report.webhook)),
+        left_out: those(cluster, &report.left_out).iter().map(left_out).collect(),
+        as_if_accepted: report.as_if_accepted.as_ref().filter(|_| cluster).map(|run| AsIfAccepted {
             config: run.config.as_ref().map_or(Value::Null, value),
             status: value(&run.status),
             events: run.events.iter().map(event).collect(),
@@ -40,13 +47,29 @@ pub fn report(report: &report::Report, sources: &Sources<'_>) -> Report {
         }),
         problems,
         listeners,
-        annotations: report.annotations.iter().map(|annotation| writer.annotation(annotation)).collect(),
-        objects: report.objects.iter().map(|object| writer.object(object)).collect(),
-        variables: report.variables.iter().map(|variable| writer.variable(variable)).collect(),
-        origins: writer.origins(report),
+        annotations: those(has(Sections::ANNOTATIONS), &report.annotations)
+            .iter()
+            .map(|annotation| writer.annotation(annotation))
+            .collect(),
+        objects: those(has(Sections::OBJECTS), &report.objects).iter().map(|object| writer.object(object)).collect(),
+        variables: those(has(Sections::OBJECTS), &report.variables)
+            .iter()
+            .map(|variable| writer.variable(variable))
+            .collect(),
+        origins: writer.origins(report, sections),
         fixes: writer.fixes,
         assumed,
     }
+}
+
+/// All, or none where they are not wanted.
+fn those<T>(wanted: bool, items: &[T]) -> &[T] {
+    if wanted { items } else { &[] }
+}
+
+fn statuses_of_gateways(status: &Tree) -> Value {
+    let kinds = ["gatewayClasses", "gateways"].into_iter();
+    Value::Object(kinds.filter_map(|kind| Some((kind.to_owned(), value(status.child(kind)?)))).collect())
 }
 
 /// The JSON of a tree, without its origins.
@@ -169,10 +192,12 @@ impl<'s, 'a> Writer<'s, 'a> {
         origin.places().iter().map(|place| self.places.origin(*place)).collect()
     }
 
-    fn origins(&self, report: &report::Report) -> BTreeMap<String, Vec<Origin>> {
+    fn origins(&self, report: &report::Report, sections: Sections) -> BTreeMap<String, Vec<Origin>> {
         let mut origins = BTreeMap::new();
-        let config = report.config.as_ref().map(|config| ("/config", config));
-        for (root, tree) in config.into_iter().chain([("/status", &report.status)]) {
+        let wanted = |section: Sections| sections.hold(section.and(Sections::ORIGINS));
+        let config = report.config.as_ref().filter(|_| wanted(Sections::CONFIG)).map(|config| ("/config", config));
+        let status = wanted(Sections::STATUS).then_some(("/status", &report.status));
+        for (root, tree) in config.into_iter().chain(status) {
             tree.each_origin(&mut |pointer, origin| {
                 origins.insert(format!("{root}{pointer}"), self.origin(origin));
             });

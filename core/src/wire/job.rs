@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Input, Question, Report};
+use super::{Asked, Input, Question, Report, Sections, Totals};
 
-/// Page to engine: translate this.
+/// Inputs whose texts are together not longer than this many bytes are answered with the whole report, whatever is wanted
+/// of it: what is shown next is then there already.
+pub const SMALL: usize = 64 * 1024;
+
+/// Page to engine: translate this. An input that was translated last is not translated again.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Job {
     /// Comes back with the answer.
@@ -14,6 +18,17 @@ pub struct Job {
     /// What is asked about requests beside the report.
     #[serde(default)]
     pub question: Option<Question>,
+    /// What is wanted of the report.
+    #[serde(default)]
+    pub sections: Sections,
+}
+
+impl Job {
+    /// What is answered: what is wanted, or all of a small input.
+    pub fn answered(&self) -> Sections {
+        let Input { manifests, environment, helm, .. } = &self.input;
+        if manifests.len() + environment.len() + helm.len() <= SMALL { Sections::ALL } else { self.sections }
+    }
 }
 
 /// Engine to page.
@@ -30,6 +45,12 @@ pub enum Reply {
         millis: f64,
         /// The answer.
         report: Box<Report>,
+        /// What it holds.
+        #[serde(default)]
+        sections: Sections,
+        /// How much there is; of the report itself where it is whole.
+        #[serde(default)]
+        totals: Option<Totals>,
         /// The answer to the question of the job.
         #[serde(default)]
         asked: Option<Box<Asked>>,

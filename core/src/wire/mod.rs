@@ -11,6 +11,7 @@ mod input;
 pub mod job;
 pub mod link;
 pub mod request;
+mod run;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use serde_json::Value;
 pub use convert::{Places, report, value};
 pub use input::{Input, run, sources};
 pub use request::{Asked, Question, ask, asked};
+pub use run::{Run, Sections, Totals};
 
 /// Everything that the report says, ready to be written as JSON.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]

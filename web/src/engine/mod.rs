@@ -12,8 +12,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use kic_core::wire;
 pub use kic_core::wire::job::{Job, Reply};
+use kic_core::wire::{self, Sections, Totals};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -103,10 +103,10 @@ impl Engine {
                 let next = self.0.borrow_mut().queue.ready();
                 self.post_next(next);
             }
-            Reply::Done { id, millis, report, asked } => {
+            Reply::Done { id, millis, report, sections, totals, asked } => {
                 let next = self.0.borrow_mut().queue.done();
                 self.post_next(next);
-                self.finish(id, millis, *report, asked);
+                self.finish(id, millis, whole_or_partly(*report, sections, totals), asked);
             }
             Reply::Panic(message) => self.fail(&Failure::Panic(message.into())),
         }
@@ -173,9 +173,9 @@ impl Engine {
             let Some(job) = engine.0.borrow_mut().queue.take_newest() else { return };
             let reply = here.and_then(|here| here.run(&job).map(|reply| (here, reply)));
             match reply {
-                Ok((here, Reply::Done { id, millis, report, asked })) => {
+                Ok((here, Reply::Done { id, millis, report, sections, totals, asked })) => {
                     engine.0.borrow_mut().place = Place::Page(Some(here));
-                    engine.finish(id, millis, *report, asked);
+                    engine.finish(id, millis, whole_or_partly(*report, sections, totals), asked);
                 }
                 // A job is answered, or the engine throws.
                 Ok((_, Reply::Ready | Reply::Panic(_))) => {}
@@ -187,13 +187,20 @@ impl Engine {
         });
     }
 
-    fn finish(&self, revision: u64, millis: f64, report: wire::Report, asked: Option<Box<wire::Asked>>) {
+    fn finish(&self, revision: u64, millis: f64, report: Report, asked: Option<Box<wire::Asked>>) {
         let asked = asked.map(|asked| Asked::new(*asked));
-        self.tell(Action::Finished { revision, report: Report::new(report), asked, millis });
+        self.tell(Action::Finished { revision, report, asked, millis });
     }
 
     fn tell(&self, action: Action) {
         let answer = self.0.borrow().answer.clone();
         answer.emit(action);
+    }
+}
+
+fn whole_or_partly(report: wire::Report, sections: Sections, totals: Option<Totals>) -> Report {
+    match totals {
+        Some(totals) => Report::partly(report, sections, totals),
+        None => Report::new(report),
     }
 }

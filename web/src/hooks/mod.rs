@@ -1,6 +1,7 @@
 //! Where the state meets the browser: storage, engine, theme, sizes.
 
 mod engine;
+mod keeper;
 mod look;
 mod store;
 

@@ -68,6 +68,9 @@ pub(crate) fn Outputs(props: &Props) -> Html {
 
 fn content(state: &State, report: &Report, inputs: &Inputs, on: &Callback<Action>) -> Html {
     let (report, on) = (report.clone(), on.clone());
+    if !report.holds(state.view.output.sections()) {
+        return html! { <div class="empty"><p>{ "Reading…" }</p></div> };
+    }
     match state.view.output {
         OutputTab::Listeners => html! { <Listeners {report} inputs={inputs.clone()} {on} /> },
         OutputTab::Status => {
@@ -104,7 +107,11 @@ fn badge(tab: OutputTab, report: &Report) -> Option<Badge> {
             what: "not ready",
             severity: Some(Severity::Error),
         }),
-        OutputTab::Annotations => Some(Badge { count: report.annotations.len(), what: "annotations", severity: None }),
+        OutputTab::Annotations => Some(Badge {
+            count: usize::try_from(report.totals().annotations).unwrap_or_default(),
+            what: "annotations",
+            severity: None,
+        }),
         OutputTab::Problems => Some(Badge {
             count: report.problems.len(),
             what: "problems",

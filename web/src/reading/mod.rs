@@ -12,7 +12,8 @@ pub(crate) mod tests;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use kic_core::wire;
+use kic_core::wire::{self, Sections, Totals};
+use serde_json::Value;
 
 pub use counts::{Counts, Severity, pane_counts};
 pub use gateways::{GatewayGroup, gateway_groups};
@@ -26,12 +27,36 @@ pub use requests::{Asked, DerivedGroup, wish_of};
 ///
 /// Each answer of the engine is one such value, and comparing reports of 10,000 routes would cost more than drawing.
 #[derive(Clone, Debug)]
-pub struct Report(Rc<wire::Report>);
+pub struct Report(Rc<Answered>);
+
+#[derive(Debug)]
+struct Answered {
+    report: wire::Report,
+    sections: Sections,
+    totals: Totals,
+}
 
 impl Report {
-    /// Wraps an answer of the engine.
+    /// Wraps a whole report.
     pub fn new(report: wire::Report) -> Self {
-        Self(Rc::new(report))
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let totals = Totals { routes: count(routes(&report.config)), annotations: count(report.annotations.len()) };
+        Self::partly(report, Sections::ALL, totals)
+    }
+
+    /// Wraps a report of which some sections were left out.
+    pub fn partly(report: wire::Report, sections: Sections, totals: Totals) -> Self {
+        Self(Rc::new(Answered { report, sections, totals }))
+    }
+
+    /// Whether the report holds these sections; those that it does not are empty.
+    pub fn holds(&self, sections: Sections) -> bool {
+        self.0.sections.hold(sections)
+    }
+
+    /// How much there is, also of sections that were left out.
+    pub fn totals(&self) -> Totals {
+        self.0.totals
     }
 
     /// The fix with this id.
@@ -55,6 +80,13 @@ impl Deref for Report {
     type Target = wire::Report;
 
     fn deref(&self) -> &wire::Report {
-        &self.0
+        &self.0.report
     }
+}
+
+/// The number of routes of a configuration.
+fn routes(config: &Value) -> usize {
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+    let services = config.get("services").and_then(Value::as_array);
+    list(config, "routes") + services.into_iter().flatten().map(|service| list(service, "routes")).sum::<usize>()
 }

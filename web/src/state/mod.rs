@@ -13,7 +13,7 @@ mod view;
 use std::rc::Rc;
 
 use kic_core::wire;
-use serde_json::Value;
+use kic_core::wire::job::Job;
 
 pub use action::Action;
 pub use edits::{TextEdit, apply_edits};
@@ -156,6 +156,12 @@ impl State {
         }
     }
 
+    /// The job of this revision.
+    pub fn job(&self) -> Job {
+        let sections = self.view.output.sections();
+        Job { id: self.revision, input: self.engine_input(), question: self.question(), sections }
+    }
+
     /// What the engine is asked about requests: nothing while their tab is closed.
     pub fn question(&self) -> Option<wire::Question> {
         let is_open = self.view.output == OutputTab::Request;
@@ -169,7 +175,7 @@ impl State {
     /// Whether requests are made from the routes. Of many routes only when the user wants it: each of their requests
     /// is held against each route. Before the first report nobody knows how many there are.
     pub fn derives(&self) -> bool {
-        let routes = self.outcome.report.as_ref().map(|report| routes(&report.config));
+        let routes = self.outcome.report.as_ref().map(|report| report.totals().routes);
         routes.is_some_and(|routes| self.requests.derives_many || routes <= FEW)
     }
 
@@ -186,11 +192,4 @@ impl State {
 }
 
 /// So many routes are made into requests at every keystroke.
-const FEW: usize = 250;
-
-/// The number of routes of a configuration.
-fn routes(config: &Value) -> usize {
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).map_or(0, Vec::len);
-    let services = config.get("services").and_then(Value::as_array);
-    list(config, "routes") + services.into_iter().flatten().map(|service| list(service, "routes")).sum::<usize>()
-}
+const FEW: u32 = 250;

@@ -147,17 +147,17 @@ fn caret(state: &State, pane: Pane, offset: u32) -> Option<State> {
     (!is_from_trace).then(|| State { trace: Trace::Input(pane, offset), ..state.clone() })
 }
 
-/// An output. Requests are only asked about while their tab is open.
+/// An output. Requests are only asked about while their tab is open, and of a large report only what is shown.
 fn shown(state: &State, output: OutputTab) -> State {
     let opens = output == OutputTab::Request && state.view.output != output;
     let next = with_view(state, View { output, side: Side::Outputs, ..state.view });
-    State { revision: state.revision + u64::from(opens), ..next }
+    let lacks = next.outcome.report.as_ref().is_some_and(|report| !report.holds(output.sections()));
+    State { revision: state.revision + u64::from(opens || lacks), ..next }
 }
 
 /// The lines of an entity, and the places that it comes from.
 fn entity(state: &State, pointer: Rc<str>) -> State {
-    let traced = traced(state, pointer);
-    with_view(&traced, View { output: OutputTab::Config, side: Side::Outputs, ..traced.view })
+    shown(&traced(state, pointer), OutputTab::Config)
 }
 
 fn typing(state: &State, requests: Requests) -> State {

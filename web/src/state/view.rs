@@ -1,5 +1,6 @@
 //! How the page is arranged: tabs, theme, sizes. Kept across reloads, apart from the texts.
 
+use kic_core::wire::Sections;
 use serde::{Deserialize, Serialize};
 
 use super::Pane;
@@ -45,6 +46,16 @@ impl OutputTab {
     /// All outputs, in the order of the tabs.
     pub const ALL: [Self; 6] =
         [Self::Listeners, Self::Status, Self::Config, Self::Annotations, Self::Problems, Self::Request];
+
+    /// What the tab shows of a report, beside what every report holds. Of a small input everything is there anyway.
+    pub fn sections(self) -> Sections {
+        match self {
+            Self::Listeners | Self::Problems | Self::Request => Sections::NONE,
+            Self::Status => Sections::STATUS.and(Sections::ORIGINS),
+            Self::Config => Sections::CONFIG.and(Sections::ORIGINS),
+            Self::Annotations => Sections::ANNOTATIONS,
+        }
+    }
 
     /// The words on the tab.
     pub fn label(self) -> &'static str {

@@ -35,6 +35,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}${base}`,
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
+    // It would answer in place of the routes by which tests hold files back; offline.spec.js allows it.
+    serviceWorkers: "block",
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args },
   },
 });

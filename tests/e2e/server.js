@@ -11,13 +11,18 @@ const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".json": "application/json",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
+
+export const dist = resolve(here, process.env.KIC_DIST ?? "../../dist");
 
 export const base = "/playground/";
 
-export function serve(port, folder = resolve(here, process.env.KIC_DIST ?? "../../dist")) {
+export function serve(port, folder = dist) {
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");
     const path = normalize(decodeURIComponent(pathname));

@@ -14,6 +14,10 @@ pub(crate) enum Task {
     Build {
         profile: Profile,
     },
+    /// The release build, ready to be put on a server.
+    Dist,
+    /// Ask for known faults of what the program is made of.
+    Advisories,
     Test {
         suites: Vec<Suite>,
     },
@@ -66,7 +70,9 @@ Usage: cargo xtask COMMAND
   test [--only host|wasm|e2e]...    run all tests, or the named parts
   setup                             find or install every tool that the other commands need
   build [--release]                 build the site into dist/
-  check                             format, lock file, lints for host and wasm32, docs, sizes
+  dist                              build what is published: release, compressed as well, SHA256SUMS
+  check                             format, lock files, lints for host and wasm32, docs, licences and sources of crates, sizes
+  advisories                        ask the advisory database about the crates (needs cargo-deny and a network)
   sizes [--record]                  compare the gzip sizes in dist/ with xtask/sizes.toml
   data FOLDER                       copy the data sets of FOLDER (../shared) into tests/conformance
   ci                                test and check, as .ci/run does
@@ -93,6 +99,8 @@ pub(crate) fn parse(args: &[String]) -> Result<Task, String> {
         "setup" => Task::Setup,
         "serve" => serve(&mut options)?,
         "build" => build(&mut options)?,
+        "dist" => Task::Dist,
+        "advisories" => Task::Advisories,
         "test" => test(&mut options)?,
         "check" => Task::Check,
         "sizes" => sizes(&mut options)?,

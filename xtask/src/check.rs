@@ -1,10 +1,11 @@
-//! What must hold besides the tests: lock file, format, lints, docs, sizes.
+//! What must hold besides the tests: lock files, format, lints, docs, what is shipped and where it comes from, sizes.
 
 use crate::args::{Profile, SizesMode};
 use crate::failure::Result;
 use crate::npm;
 use crate::paths;
 use crate::process::{Call, cargo, npm};
+use crate::release;
 use crate::report::Report;
 use crate::site;
 use crate::sizes;
@@ -49,6 +50,7 @@ pub(crate) fn run(site: Site, report: &mut Report) -> Result<()> {
     report.step("documentation", |_| {
         repo_cargo().args(["doc", "--no-deps", "-p", "kic-core"]).env("RUSTDOCFLAGS", "-D warnings").run()
     });
+    report.step("supply chain", |_| release::check_supply());
     report.step("types of web/editor", |_| {
         npm::install(&site::editor())?;
         npm().args(["run", "check"]).dir(site::editor()).run()

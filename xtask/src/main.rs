@@ -15,6 +15,7 @@ mod failure;
 mod npm;
 mod paths;
 mod process;
+mod release;
 mod report;
 mod serve;
 mod site;
@@ -61,6 +62,8 @@ fn perform(task: Task) -> Result<Outcome> {
             let workshop = Workshop::with(&Tool::BUILD)?;
             site::build(&workshop, profile)?;
         }
+        Task::Dist => release::make()?,
+        Task::Advisories => release::advisories()?,
         Task::Test { suites } => {
             let mut report = Report::default();
             test::run(&suites, &mut report)?;

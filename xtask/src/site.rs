@@ -9,6 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::npm;
 use crate::paths;
 use crate::process::{Call, cargo, npm};
+use crate::release;
 use crate::toolchain::TARGET;
 use crate::workshop::Workshop;
 
@@ -30,6 +31,8 @@ pub(crate) fn build(workshop: &Workshop, profile: Profile) -> Result<()> {
     // From here on dist/ is neither the old site nor the new one.
     let _ = fs::remove_file(profile_stamp());
     trunk(workshop, "build", profile).arg("--dist").arg(dist()).run()?;
+    release::write_licences(&dist())?;
+    release::seal(&dist())?;
     npm::write_stamp(&profile_stamp(), profile_name(profile))
 }
 

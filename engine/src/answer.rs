@@ -43,12 +43,18 @@ pub(crate) fn reply(job: Job) -> Reply {
     let sections = job.answered();
     // Taken out while it is used: a panic leaves nothing half done.
     let last = LAST.take().filter(|last| last.is_of(&job.input));
-    let run = last.unwrap_or_else(|| Run::new(job.input));
-    let report = Box::new(run.report(sections));
+    let window = job.window.clone().filter(|_| !job.is_small());
+    let mut run = last.unwrap_or_else(|| Run::new(job.input));
+    let mut report = Box::new(run.report(sections));
+    let lines = window.map(|window| {
+        let (lines, origins) = run.lines(&window);
+        report.origins = origins;
+        lines
+    });
     let asked = job.question.map(|question| Box::new(run.asked(&question)));
     let totals = Some(run.totals());
     LAST.set(Some(run));
-    Reply::Done { id: job.id, millis: millis() - start, report, sections, totals, asked }
+    Reply::Done { id: job.id, millis: millis() - start, report, sections, totals, lines, asked }
 }
 
 /// A reply as it is sent.

@@ -1,6 +1,6 @@
 //! From the core's report to the wire: byte spans become lines and columns, fixes get their ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -10,6 +10,7 @@ use crate::report;
 use crate::text::{FileId, LineIndex, Sources};
 use crate::webhook::{Answer, Refusal};
 
+use super::code::Lines;
 use super::{
     Annotation, AsIfAccepted, Assumed, Change, DoesNotStart, Edit, Event, Field, Fix, Hop, Label, LeftOut, Listener,
     Object, Origin, Problem, Report, Sections, Span, Variable, Verdict, Webhook,
@@ -59,6 +60,20 @@ pub(super) fn report_with(report: &report::Report, sources: &Sources<'_>, sectio
         origins: writer.origins(report, sections),
         fixes: writer.fixes,
         assumed,
+    }
+}
+
+/// The origins of what these lines show.
+pub(super) fn origins_of(
+    report: &report::Report,
+    sources: &Sources<'_>,
+    lines: &Lines,
+) -> BTreeMap<String, Vec<Origin>> {
+    let pointers = lines.lines.iter().map(|line| &*line.pointer).collect();
+    let writer = Writer::new(sources);
+    match &report.config {
+        Some(config) if lines.text.is_config() => writer.origins_of("/config", config, &pointers),
+        _ => writer.origins_of("/status", &report.status, &pointers),
     }
 }
 
@@ -190,6 +205,19 @@ impl<'s, 'a> Writer<'s, 'a> {
 
     fn origin(&self, origin: &provenance::Origin) -> Vec<Origin> {
         origin.places().iter().map(|place| self.places.origin(*place)).collect()
+    }
+
+    /// The origins of these values of the configuration, or of the statuses.
+    fn origins_of(&self, root: &str, tree: &Tree, pointers: &BTreeSet<&str>) -> BTreeMap<String, Vec<Origin>> {
+        let mut origins = BTreeMap::new();
+        tree.each_origin(&mut |pointer, origin| {
+            let pointer = format!("{root}{pointer}");
+            if pointers.contains(pointer.as_str()) {
+                let places = self.origin(origin);
+                origins.insert(pointer, places);
+            }
+        });
+        origins
     }
 
     fn origins(&self, report: &report::Report, sections: Sections) -> BTreeMap<String, Vec<Origin>> {

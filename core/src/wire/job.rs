@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::code::{Lines, Window};
 use super::{Asked, Input, Question, Report, Sections, Totals};
 
 /// Inputs whose texts are together not longer than this many bytes are answered with the whole report, whatever is wanted
@@ -21,13 +22,21 @@ pub struct Job {
     /// What is wanted of the report.
     #[serde(default)]
     pub sections: Sections,
+    /// The lines that are looked at; only of large inputs.
+    #[serde(default)]
+    pub window: Option<Window>,
 }
 
 impl Job {
     /// What is answered: what is wanted, or all of a small input.
     pub fn answered(&self) -> Sections {
+        if self.is_small() { Sections::ALL } else { self.sections }
+    }
+
+    /// Whether the whole report is answered.
+    pub fn is_small(&self) -> bool {
         let Input { manifests, environment, helm, .. } = &self.input;
-        if manifests.len() + environment.len() + helm.len() <= SMALL { Sections::ALL } else { self.sections }
+        manifests.len() + environment.len() + helm.len() <= SMALL
     }
 }
 
@@ -51,6 +60,9 @@ pub enum Reply {
         /// How much there is; of the report itself where it is whole.
         #[serde(default)]
         totals: Option<Totals>,
+        /// The lines that are looked at; the origins of the report are theirs then.
+        #[serde(default)]
+        lines: Option<Lines>,
         /// The answer to the question of the job.
         #[serde(default)]
         asked: Option<Box<Asked>>,

@@ -4,6 +4,7 @@
 //! Places become lines and columns here and nowhere else. Field names are `snake_case`, absent values are
 //! `null`, lists are never missing.
 
+pub mod code;
 pub mod compare;
 mod convert;
 pub mod export;

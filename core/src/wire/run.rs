@@ -1,10 +1,14 @@
 //! A run that is kept: whoever asks again about the same input is not made to wait for the translation again.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::code::{Line, Lines, Text, Window};
 use super::input::{self, Input};
 use super::request::{self, Asked, Question};
-use super::{Report, convert};
+use super::{Origin, Report, convert};
 use crate::provenance::Tree;
 use crate::{report, translate};
 
@@ -63,13 +67,15 @@ pub struct Totals {
 pub struct Run {
     input: Input,
     report: report::Report,
+    /// The text that was last looked at.
+    text: Option<(Text, Vec<Line>)>,
 }
 
 impl Run {
     /// Runs the core on an input.
     pub fn new(input: Input) -> Self {
         let report = translate(&crate::Input { sources: input::sources(&input), options: input::options(&input) });
-        Self { input, report }
+        Self { input, report, text: None }
     }
 
     /// Whether this is the run of an equal input.
@@ -80,6 +86,20 @@ impl Run {
     /// The report with these sections; the others are empty.
     pub fn report(&self, sections: Sections) -> Report {
         convert::report_with(&self.report, &input::sources(&self.input), sections)
+    }
+
+    /// What is seen of a text through a window, and where that comes from.
+    pub fn lines(&mut self, window: &Window) -> (Lines, BTreeMap<String, Vec<Origin>>) {
+        let text = self.text.take().filter(|(text, _)| *text == window.text);
+        let (_, lines) = text.unwrap_or_else(|| {
+            let config = || self.report.config.as_ref().map_or(Value::Null, convert::value);
+            let value = if window.text.is_config() { config() } else { convert::value(&self.report.status) };
+            (window.text, window.text.lines(&value))
+        });
+        let seen = Lines::through(window, &lines);
+        let origins = convert::origins_of(&self.report, &input::sources(&self.input), &seen);
+        self.text = Some((window.text, lines));
+        (seen, origins)
     }
 
     /// The answer to a question.

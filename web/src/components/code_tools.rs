@@ -1,5 +1,7 @@
 //! The tools above a code view: YAML or JSON, copy, download.
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -7,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 use yew::prelude::*;
 
-use crate::state::{Action, Format};
+use crate::state::{Action, Format, LinesShown};
 
 /// Milliseconds for which the button says that it has copied.
 const SAID: u32 = 2_000;
@@ -18,8 +20,8 @@ pub(crate) struct Props {
     /// Name of the file, without its ending.
     pub(crate) name: &'static str,
     pub(crate) format: Format,
-    /// Gives the text that is copied or downloaded.
-    pub(crate) text: Callback<(), String>,
+    /// Gives the text that is copied or downloaded; none while some of its lines are not here.
+    pub(crate) text: Callback<(), Option<String>>,
     pub(crate) on: Callback<Action>,
 }
 
@@ -35,9 +37,9 @@ pub(crate) fn CodeTools(props: &Props) -> Html {
         });
     }
     let copy = {
-        let (text, copied) = (props.text.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (text, copied) = (text.emit(()), copied.clone());
+        let copied = copied.clone();
+        Callback::from(move |text: String| {
+            let copied = copied.clone();
             spawn_local(async move {
                 let written = gloo::utils::window().navigator().clipboard().write_text(&text);
                 copied.set(Some(JsFuture::from(written).await.is_ok()));
@@ -49,12 +51,14 @@ pub(crate) fn CodeTools(props: &Props) -> Html {
         Format::Json => "json",
     };
     let download = {
-        let (text, name) = (props.text.clone(), format!("{}.{ending}", props.name));
-        Callback::from(move |_: MouseEvent| {
+        let name = format!("{}.{ending}", props.name);
+        Callback::from(move |text: String| {
             // Nothing is lost where the browser refuses: the text can be copied.
-            let _ = save(&name, &text.emit(()));
+            let _ = save(&name, &text);
         })
     };
+    let copy = use_whole(&props.text, copy, &props.on);
+    let download = use_whole(&props.text, download, &props.on);
     html! {
         <div class="tools">
             <div class="switch" role="group" aria-label="Format">
@@ -66,6 +70,34 @@ pub(crate) fn CodeTools(props: &Props) -> Html {
             <button type="button" onclick={download}>{ "Download" }</button>
         </div>
     }
+}
+
+/// Gives the text to `to`, at once or when all of its lines have come.
+#[hook]
+fn use_whole(text: &Callback<(), Option<String>>, to: Callback<String>, on: &Callback<Action>) -> Callback<MouseEvent> {
+    let waits = use_mut_ref(|| false);
+    {
+        let (waits, to, on) = (Rc::clone(&waits), to.clone(), on.clone());
+        use_effect_with(text.clone(), move |text| {
+            if !*waits.borrow() {
+                return;
+            }
+            if let Some(text) = text.emit(()) {
+                *waits.borrow_mut() = false;
+                to.emit(text);
+                on.emit(Action::ShowLines(LinesShown::default()));
+            }
+        });
+    }
+    let (text, on) = (text.clone(), on.clone());
+    Callback::from(move |_| {
+        if let Some(text) = text.emit(()) {
+            to.emit(text);
+        } else {
+            *waits.borrow_mut() = true;
+            on.emit(Action::ShowLines(LinesShown { from: 0, to: u32::MAX, at: None }));
+        }
+    })
 }
 
 fn format_button(props: &Props, format: Format, words: &'static str) -> Html {

@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use kic_core::wire::code::Lines;
 pub use kic_core::wire::job::{Job, Reply};
 use kic_core::wire::{self, Sections, Totals};
 use wasm_bindgen_futures::spawn_local;
@@ -103,10 +104,10 @@ impl Engine {
                 let next = self.0.borrow_mut().queue.ready();
                 self.post_next(next);
             }
-            Reply::Done { id, millis, report, sections, totals, asked } => {
+            Reply::Done { id, millis, report, sections, totals, lines, asked } => {
                 let next = self.0.borrow_mut().queue.done();
                 self.post_next(next);
-                self.finish(id, millis, whole_or_partly(*report, sections, totals), asked);
+                self.finish(id, millis, whole_or_partly(*report, sections, totals, lines), asked);
             }
             Reply::Panic(message) => self.fail(&Failure::Panic(message.into())),
         }
@@ -173,9 +174,9 @@ impl Engine {
             let Some(job) = engine.0.borrow_mut().queue.take_newest() else { return };
             let reply = here.and_then(|here| here.run(&job).map(|reply| (here, reply)));
             match reply {
-                Ok((here, Reply::Done { id, millis, report, sections, totals, asked })) => {
+                Ok((here, Reply::Done { id, millis, report, sections, totals, lines, asked })) => {
                     engine.0.borrow_mut().place = Place::Page(Some(here));
-                    engine.finish(id, millis, whole_or_partly(*report, sections, totals), asked);
+                    engine.finish(id, millis, whole_or_partly(*report, sections, totals, lines), asked);
                 }
                 // A job is answered, or the engine throws.
                 Ok((_, Reply::Ready | Reply::Panic(_))) => {}
@@ -198,9 +199,9 @@ impl Engine {
     }
 }
 
-fn whole_or_partly(report: wire::Report, sections: Sections, totals: Option<Totals>) -> Report {
+fn whole_or_partly(report: wire::Report, sections: Sections, totals: Option<Totals>, lines: Option<Lines>) -> Report {
     match totals {
-        Some(totals) => Report::partly(report, sections, totals),
+        Some(totals) => Report::partly(report, sections, totals, lines),
         None => Report::new(report),
     }
 }

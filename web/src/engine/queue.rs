@@ -63,7 +63,13 @@ mod tests {
     use super::*;
 
     fn job(id: u64) -> Job {
-        Job { id, input: kic_core::wire::Input::default(), question: None, sections: kic_core::wire::Sections::ALL }
+        Job {
+            id,
+            input: kic_core::wire::Input::default(),
+            question: None,
+            sections: kic_core::wire::Sections::ALL,
+            window: None,
+        }
     }
 
     fn id(job: Option<Job>) -> Option<u64> {

@@ -1,11 +1,9 @@
 //! A tab with highlighted code: tools above, where the chosen line comes from below.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::code::{CodeView, Line, text_of};
+use super::code::{Code, CodeView, text_of};
 use crate::components::{CodeTools, PlaceButton, SendFitting};
 use crate::reading::{Report, wish_of};
 use crate::state::{Action, Format, Trace};
@@ -21,7 +19,7 @@ pub(super) struct Props {
     pub(super) name: &'static str,
     /// What is said when there are no lines.
     pub(super) empty: &'static str,
-    pub(super) lines: Rc<[Line]>,
+    pub(super) code: Code,
     pub(super) report: Report,
     pub(super) format: Format,
     pub(super) trace: Trace,
@@ -31,21 +29,20 @@ pub(super) struct Props {
 /// The tab.
 #[component]
 pub(super) fn CodeTab(props: &Props) -> Html {
-    let marked =
-        use_memo((Rc::clone(&props.lines), props.report.clone(), props.trace.clone()), |(lines, report, trace)| {
-            marked(lines, report, trace)
-        });
-    if props.lines.is_empty() {
+    let marked = use_memo((props.code.clone(), props.report.clone(), props.trace.clone()), |(code, report, trace)| {
+        marked(code, report, trace)
+    });
+    if props.code.count == 0 {
         return html! { <div class="empty"><p>{ props.empty }</p></div> };
     }
-    let lines = Rc::clone(&props.lines);
-    let text = Callback::from(move |()| text_of(&lines));
+    let code = props.code.clone();
+    let text = Callback::from(move |()| code.is_whole().then(|| text_of(&code.lines)));
     html! {
         <div class="code-tab">
             <CodeTools name={props.name} format={props.format} {text} on={props.on.clone()} />
             <CodeView
                 label={props.label}
-                lines={Rc::clone(&props.lines)}
+                code={props.code.clone()}
                 {marked}
                 shows_marked={matches!(props.trace, Trace::Output(_))}
                 on={props.on.clone()}
@@ -56,9 +53,10 @@ pub(super) fn CodeTab(props: &Props) -> Html {
 }
 
 /// Indices of the lines that the user points at, from here or from an input.
-fn marked(lines: &[Line], report: &Report, trace: &Trace) -> BTreeSet<usize> {
+fn marked(code: &Code, report: &Report, trace: &Trace) -> BTreeSet<usize> {
     let with = |is_marked: &dyn Fn(&str) -> bool| {
-        lines.iter().enumerate().filter(|(_, line)| is_marked(&line.pointer)).map(|(index, _)| index).collect()
+        let lines = code.lines.iter().enumerate();
+        lines.filter(|(_, line)| is_marked(&line.pointer)).map(|(index, _)| code.from + index).collect()
     };
     match trace {
         Trace::Nothing => BTreeSet::new(),

@@ -1,13 +1,11 @@
 //! The declarative configuration that the controller sends to Kong.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::code::{Line, json_lines, yaml_lines};
+use super::code::Code;
 use super::code_tab::CodeTab;
 use crate::reading::Report;
-use crate::state::{Action, Format, Trace};
+use crate::state::{Action, Format, OutputTab, Trace};
 
 /// Properties of [`Config`].
 #[derive(Properties, PartialEq)]
@@ -21,19 +19,15 @@ pub(super) struct Props {
 /// The configuration.
 #[component]
 pub(super) fn Config(props: &Props) -> Html {
-    let lines = use_memo((props.report.clone(), props.format), |(report, format)| {
-        Rc::<[Line]>::from(match format {
-            _ if report.config.is_null() => Vec::new(),
-            Format::Yaml => yaml_lines(&report.config, "/config"),
-            Format::Json => json_lines(&report.config, "/config"),
-        })
+    let code = use_memo((props.report.clone(), props.format), |(report, format)| {
+        OutputTab::Config.text(*format).map(|text| Code::of(report, text)).unwrap_or_default()
     });
     html! {
         <CodeTab
             label="Kong configuration"
             name="kong"
             empty="Nothing is sent to Kong."
-            lines={(*lines).clone()}
+            code={(*code).clone()}
             report={props.report.clone()}
             format={props.format}
             trace={props.trace.clone()}

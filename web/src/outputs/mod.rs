@@ -68,7 +68,7 @@ pub(crate) fn Outputs(props: &Props) -> Html {
 
 fn content(state: &State, report: &Report, inputs: &Inputs, on: &Callback<Action>) -> Html {
     let (report, on) = (report.clone(), on.clone());
-    if !report.holds(state.view.output.sections()) {
+    if !state.has_what_is_shown(&report) {
         return html! { <div class="empty"><p>{ "Reading…" }</p></div> };
     }
     match state.view.output {

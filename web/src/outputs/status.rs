@@ -1,13 +1,11 @@
 //! The statuses as `kubectl get -o yaml` shows them, less timestamps.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::code::{Line, json_lines, status_lines};
+use super::code::Code;
 use super::code_tab::CodeTab;
 use crate::reading::Report;
-use crate::state::{Action, Format, Trace};
+use crate::state::{Action, Format, OutputTab, Trace};
 
 /// Properties of [`Status`].
 #[derive(Properties, PartialEq)]
@@ -21,18 +19,15 @@ pub(super) struct Props {
 /// The statuses.
 #[component]
 pub(super) fn Status(props: &Props) -> Html {
-    let lines = use_memo((props.report.clone(), props.format), |(report, format)| {
-        Rc::<[Line]>::from(match format {
-            Format::Yaml => status_lines(&report.status, "/status"),
-            Format::Json => json_lines(&report.status, "/status"),
-        })
+    let code = use_memo((props.report.clone(), props.format), |(report, format)| {
+        OutputTab::Status.text(*format).map(|text| Code::of(report, text)).unwrap_or_default()
     });
     html! {
         <CodeTab
             label="Status"
             name="status"
             empty="No object has a status that the controller writes."
-            lines={(*lines).clone()}
+            code={(*code).clone()}
             report={props.report.clone()}
             format={props.format}
             trace={props.trace.clone()}

@@ -12,6 +12,7 @@ pub(crate) mod tests;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use kic_core::wire::code::{Lines, Text};
 use kic_core::wire::{self, Sections, Totals};
 use serde_json::Value;
 
@@ -34,6 +35,7 @@ struct Answered {
     report: wire::Report,
     sections: Sections,
     totals: Totals,
+    lines: Option<Lines>,
 }
 
 impl Report {
@@ -41,17 +43,28 @@ impl Report {
     pub fn new(report: wire::Report) -> Self {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let totals = Totals { routes: count(routes(&report.config)), annotations: count(report.annotations.len()) };
-        Self::partly(report, Sections::ALL, totals)
+        Self::partly(report, Sections::ALL, totals, None)
     }
 
     /// Wraps a report of which some sections were left out.
-    pub fn partly(report: wire::Report, sections: Sections, totals: Totals) -> Self {
-        Self(Rc::new(Answered { report, sections, totals }))
+    pub fn partly(report: wire::Report, sections: Sections, totals: Totals, lines: Option<Lines>) -> Self {
+        Self(Rc::new(Answered { report, sections, totals, lines }))
     }
 
     /// Whether the report holds these sections; those that it does not are empty.
     pub fn holds(&self, sections: Sections) -> bool {
         self.0.sections.hold(sections)
+    }
+
+    /// The lines that came instead of the values that they show.
+    pub fn lines(&self) -> Option<&Lines> {
+        self.0.lines.as_ref()
+    }
+
+    /// Whether there is something to show for this text: its values, or lines of it.
+    pub fn shows(&self, text: Text) -> bool {
+        let section = if text.is_config() { Sections::CONFIG } else { Sections::STATUS };
+        self.holds(section) || self.lines().is_some_and(|lines| lines.text == text)
     }
 
     /// How much there is, also of sections that were left out.

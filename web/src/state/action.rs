@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Failure, Format, OutputTab, Pane, Router, Side, Split, Theme, Wish};
+use super::{Failure, Format, LinesShown, OutputTab, Pane, Router, Side, Split, Theme, Wish};
 use crate::examples::Example;
 use crate::reading::{Asked, Place, Report};
 
@@ -35,6 +35,8 @@ pub enum Action {
     UseTheme(Theme),
     /// YAML or JSON.
     UseFormat(Format),
+    /// Look at other lines of a large config or status.
+    ShowLines(LinesShown),
     /// The border moved.
     MoveSplit(Split),
     /// Move the caret to a place of the report.

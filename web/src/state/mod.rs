@@ -13,6 +13,7 @@ mod view;
 use std::rc::Rc;
 
 use kic_core::wire;
+use kic_core::wire::code::Window;
 use kic_core::wire::job::Job;
 
 pub use action::Action;
@@ -49,6 +50,8 @@ pub struct State {
     pub reveal: Option<Reveal>,
     /// What the user points at: a line of an output or a place of an input.
     pub trace: Trace,
+    /// The lines of a large config or status that are looked at.
+    pub lines: LinesShown,
     /// Why the text is not kept across a reload, if it is not.
     pub not_kept: Option<Rc<str>>,
     /// When the page was opened, in seconds since 1970: certificates are judged by it.
@@ -79,6 +82,23 @@ pub enum Failure {
     TooSlow(u32),
     /// Its answer cannot be read.
     Unreadable(Rc<str>),
+}
+
+/// Lines of a large config or status.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LinesShown {
+    /// Index of the first.
+    pub from: u32,
+    /// Index behind the last.
+    pub to: u32,
+    /// The JSON pointer that is to be among them.
+    pub at: Option<Rc<str>>,
+}
+
+impl Default for LinesShown {
+    fn default() -> Self {
+        Self { from: 0, to: 300, at: None }
+    }
 }
 
 /// A line for the user.
@@ -136,6 +156,7 @@ impl State {
             notice: None,
             reveal: None,
             trace: Trace::Nothing,
+            lines: LinesShown::default(),
             not_kept: None,
             now: None,
         }
@@ -159,7 +180,17 @@ impl State {
     /// The job of this revision.
     pub fn job(&self) -> Job {
         let sections = self.view.output.sections();
-        Job { id: self.revision, input: self.engine_input(), question: self.question(), sections }
+        let window = self.view.output.text(self.view.format).map(|text| {
+            let LinesShown { from, to, at } = self.lines.clone();
+            Window { text, from, to, at: at.map(|pointer| pointer.to_string()) }
+        });
+        Job { id: self.revision, input: self.engine_input(), question: self.question(), sections, window }
+    }
+
+    /// Whether the report has what the open tab shows.
+    pub fn has_what_is_shown(&self, report: &Report) -> bool {
+        let text = self.view.output.text(self.view.format);
+        report.holds(self.view.output.sections()) && text.is_none_or(|text| report.shows(text))
     }
 
     /// What the engine is asked about requests: nothing while their tab is closed.

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Action, Failure, Focus, Inputs, Notice, Outcome, OutputTab, Pane, Requests, Reveal, Side, State};
+use super::{
+    Action, Failure, Focus, Inputs, LinesShown, Notice, Outcome, OutputTab, Pane, Requests, Reveal, Side, State,
+};
 use super::{TextEdit, Trace, View, Wish, apply_edits};
 use crate::examples::Example;
 use crate::reading::{Asked, Place, Report};
@@ -29,7 +31,8 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::ShowOutput(output) => Some(shown(state, output)),
         Action::ShowSide(side) => Some(with_view(state, View { side, ..state.view })),
         Action::UseTheme(theme) => Some(with_view(state, View { theme, ..state.view })),
-        Action::UseFormat(format) => Some(with_view(state, View { format, ..state.view })),
+        Action::UseFormat(format) => Some(complete(with_view(state, View { format, ..state.view }))),
+        Action::ShowLines(lines) => lines_shown(state, lines),
         Action::MoveSplit(split) => Some(with_view(state, View { split, ..state.view })),
         Action::Reveal(place) => Some(revealed(state, place)),
         Action::TraceOutput(pointer) => Some(traced(state, pointer)),
@@ -150,14 +153,29 @@ fn caret(state: &State, pane: Pane, offset: u32) -> Option<State> {
 /// An output. Requests are only asked about while their tab is open, and of a large report only what is shown.
 fn shown(state: &State, output: OutputTab) -> State {
     let opens = output == OutputTab::Request && state.view.output != output;
-    let next = with_view(state, View { output, side: Side::Outputs, ..state.view });
-    let lacks = next.outcome.report.as_ref().is_some_and(|report| !report.holds(output.sections()));
-    State { revision: state.revision + u64::from(opens || lacks), ..next }
+    let lines = if output == state.view.output { state.lines.clone() } else { LinesShown::default() };
+    let next = State { lines, ..with_view(state, View { output, side: Side::Outputs, ..state.view }) };
+    let revision = state.revision + u64::from(opens);
+    complete(State { revision, ..next })
+}
+
+/// Asks for what is to be shown of a large report and is not there.
+fn complete(state: State) -> State {
+    let lacks = state.outcome.report.as_ref().is_some_and(|report| !state.has_what_is_shown(report));
+    State { revision: state.revision + u64::from(lacks), ..state }
+}
+
+/// Other lines of a large config or status.
+fn lines_shown(state: &State, lines: LinesShown) -> Option<State> {
+    let is_partial = state.outcome.report.as_ref().is_some_and(|report| report.lines().is_some());
+    (is_partial && state.lines != lines).then(|| State { lines, revision: state.revision + 1, ..state.clone() })
 }
 
 /// The lines of an entity, and the places that it comes from.
 fn entity(state: &State, pointer: Rc<str>) -> State {
-    shown(&traced(state, pointer), OutputTab::Config)
+    let shown = shown(&traced(state, Rc::clone(&pointer)), OutputTab::Config);
+    let lines = LinesShown { at: Some(pointer), ..shown.lines.clone() };
+    lines_shown(&shown, lines.clone()).unwrap_or(State { lines, ..shown })
 }
 
 fn typing(state: &State, requests: Requests) -> State {

@@ -1,6 +1,7 @@
 //! How the page is arranged: tabs, theme, sizes. Kept across reloads, apart from the texts.
 
 use kic_core::wire::Sections;
+use kic_core::wire::code::Text;
 use serde::{Deserialize, Serialize};
 
 use super::Pane;
@@ -50,10 +51,20 @@ impl OutputTab {
     /// What the tab shows of a report, beside what every report holds. Of a small input everything is there anyway.
     pub fn sections(self) -> Sections {
         match self {
-            Self::Listeners | Self::Problems | Self::Request => Sections::NONE,
-            Self::Status => Sections::STATUS.and(Sections::ORIGINS),
-            Self::Config => Sections::CONFIG.and(Sections::ORIGINS),
+            // Config and status come as lines.
+            Self::Listeners | Self::Problems | Self::Request | Self::Status | Self::Config => Sections::NONE,
             Self::Annotations => Sections::ANNOTATIONS,
+        }
+    }
+
+    /// The text that the tab shows.
+    pub fn text(self, format: Format) -> Option<Text> {
+        match (self, format) {
+            (Self::Config, Format::Yaml) => Some(Text::ConfigYaml),
+            (Self::Config, Format::Json) => Some(Text::ConfigJson),
+            (Self::Status, Format::Yaml) => Some(Text::StatusYaml),
+            (Self::Status, Format::Json) => Some(Text::StatusJson),
+            _ => None,
         }
     }
 

@@ -1,15 +1,7 @@
-//! JSON values as lines of highlighted YAML or JSON, each with the JSON pointer of what it shows.
+//! Lines of highlighted YAML or JSON in the page.
 
-mod json;
-mod line;
-mod scalar;
-mod status;
 mod view;
-mod yaml;
 
-pub use json::json_lines;
-pub use line::{Kind, Line, Token, text_of};
-pub use status::status_lines;
-pub use yaml::yaml_lines;
+pub use kic_core::wire::code::{Kind, Line, Token, json_lines, status_lines, text_of, yaml_lines};
 
-pub(super) use view::CodeView;
+pub(super) use view::{Code, CodeView};

@@ -11,9 +11,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
+use kic_core::wire::code::Text;
+
 use super::Line;
 use crate::components::take_lost_focus;
-use crate::state::Action;
+use crate::reading::Report;
+use crate::state::{Action, LinesShown};
 
 /// Up to so many lines are whole in the page.
 const WHOLE: usize = 1_500;
@@ -24,11 +27,58 @@ const MARGIN: usize = 60;
 /// Height of a line in CSS pixels, as `--line-height` in `code.css`.
 const HEIGHT: usize = 20;
 
+/// So many more lines on either side are asked for, where only some are there.
+const AHEAD: usize = 300;
+
+/// A text, of which some lines may be elsewhere.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(in crate::outputs) struct Code {
+    /// How many lines it has.
+    pub(in crate::outputs) count: usize,
+    /// Index of the first that is here.
+    pub(in crate::outputs) from: usize,
+    /// Those that are here.
+    pub(in crate::outputs) lines: Rc<[Line]>,
+}
+
+impl Code {
+    /// A text of the report: the lines that came with it, or those of its values.
+    pub(in crate::outputs) fn of(report: &Report, text: Text) -> Self {
+        if let Some(lines) = report.lines().filter(|lines| lines.text == text) {
+            let index = |number: u32| usize::try_from(number).unwrap_or_default();
+            return Self {
+                count: index(lines.count),
+                from: index(lines.from),
+                lines: Rc::from(lines.lines.as_slice()),
+            };
+        }
+        let value = if text.is_config() { &report.config } else { &report.status };
+        let lines: Rc<[Line]> = text.lines(value).into();
+        Self { count: lines.len(), from: 0, lines }
+    }
+
+    /// Whether all of it is here.
+    pub(in crate::outputs) fn is_whole(&self) -> bool {
+        self.lines.len() == self.count
+    }
+
+    fn get(&self, index: usize) -> Option<&Line> {
+        self.lines.get(index.checked_sub(self.from)?)
+    }
+
+    /// Lines in this range that are here.
+    fn here(&self, range: Range<usize>) -> Range<usize> {
+        let end = self.from + self.lines.len();
+        let start = range.start.clamp(self.from, end);
+        start..range.end.clamp(start, end)
+    }
+}
+
 /// Properties of [`CodeView`].
 #[derive(Properties, PartialEq)]
 pub(in crate::outputs) struct Props {
     pub(in crate::outputs) label: &'static str,
-    pub(in crate::outputs) lines: Rc<[Line]>,
+    pub(in crate::outputs) code: Code,
     /// Indices of the lines that stand out.
     pub(in crate::outputs) marked: Rc<BTreeSet<usize>>,
     /// Whether the first of them is brought into view.
@@ -42,7 +92,7 @@ pub(in crate::outputs) fn CodeView(props: &Props) -> Html {
     let frame = use_node_ref();
     let window = use_state_eq(|| 0..WHOLE);
     let current = use_state_eq(|| None::<usize>);
-    let count = props.lines.len();
+    let count = props.code.count;
 
     let first = props.marked.first().copied().filter(|_| props.shows_marked);
     {
@@ -55,9 +105,9 @@ pub(in crate::outputs) fn CodeView(props: &Props) -> Html {
         });
     }
     let choose = {
-        let (lines, current, on) = (Rc::clone(&props.lines), current.clone(), props.on.clone());
+        let (code, current, on) = (props.code.clone(), current.clone(), props.on.clone());
         move |index: usize| {
-            if let Some(line) = lines.get(index) {
+            if let Some(line) = code.get(index) {
                 current.set(Some(index));
                 on.emit(Action::TraceOutput(Rc::clone(&line.pointer)));
             }
@@ -79,13 +129,20 @@ pub(in crate::outputs) fn CodeView(props: &Props) -> Html {
     };
     let onscroll = {
         let (window, frame) = (window.clone(), frame.clone());
+        let (code, on) = (props.code.clone(), props.on.clone());
         Callback::from(move |_: Event| {
-            if let Some(frame) = frame.cast::<Element>().filter(|_| count > WHOLE) {
-                window.set(window_at(frame.scroll_top(), frame.client_height()));
+            if let Some(frame) = frame.cast::<Element>().filter(|_| count > WHOLE || !code.is_whole()) {
+                let seen = window_at(frame.scroll_top(), frame.client_height());
+                let seen = seen.start.min(count)..seen.end.min(count);
+                if code.here(seen.clone()) != seen {
+                    on.emit(Action::ShowLines(around(&seen)));
+                }
+                window.set(seen);
             }
         })
     };
     let shown = if count <= WHOLE { 0..count } else { window.start.min(count)..window.end.min(count) };
+    let shown = props.code.here(shown);
     let active = current.filter(|index| shown.contains(index)).map(id);
     html! {
         <div
@@ -101,7 +158,7 @@ pub(in crate::outputs) fn CodeView(props: &Props) -> Html {
         >
             { space(shown.start) }
             { for shown.clone().filter_map(|index| {
-                let line = props.lines.get(index)?;
+                let line = props.code.get(index)?;
                 Some(one(index, line, *current == Some(index), props.marked.contains(&index)))
             }) }
             { space(count - shown.end) }
@@ -144,6 +201,12 @@ fn window_at(top: i32, height: i32) -> Range<usize> {
     // In steps, so that not every pixel of scrolling draws anew.
     let start = first.saturating_sub(MARGIN) / 20 * 20;
     start..first + visible + MARGIN + 20
+}
+
+/// The lines to ask for where these are seen.
+fn around(seen: &Range<usize>) -> LinesShown {
+    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    LinesShown { from: number(seen.start.saturating_sub(AHEAD)), to: number(seen.end + AHEAD), at: None }
 }
 
 /// The line under the pointer, unless the user was selecting text.

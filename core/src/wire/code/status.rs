@@ -89,7 +89,7 @@ fn kind_of(plural: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outputs::code::text_of;
+    use crate::wire::code::text_of;
     use serde_json::json;
 
     #[test]

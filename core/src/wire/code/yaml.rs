@@ -91,7 +91,7 @@ fn inline(lines: &mut Vec<Line>, line: Line, value: &Value, pointer: &Rc<str>, i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outputs::code::text_of;
+    use crate::wire::code::text_of;
     use serde_json::json;
 
     fn yaml(value: &Value) -> String {

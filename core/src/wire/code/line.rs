@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// What a part of a line is, for its colour.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Indentation and punctuation.
     Plain,
@@ -34,7 +37,7 @@ impl Kind {
 }
 
 /// A part of a line.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Token {
     /// What it is.
     pub kind: Kind,
@@ -43,12 +46,21 @@ pub struct Token {
 }
 
 /// A line, without its break.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Line {
     /// JSON pointer of the value, from the root that holds `config` and `status`.
+    #[serde(serialize_with = "write", deserialize_with = "read")]
     pub pointer: Rc<str>,
     /// The parts, from left to right.
     pub tokens: Vec<Token>,
+}
+
+fn write<S: Serializer>(pointer: &Rc<str>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(pointer)
+}
+
+fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Rc<str>, D::Error> {
+    String::deserialize(from).map(Rc::from)
 }
 
 impl Line {

@@ -65,7 +65,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outputs::code::text_of;
+    use crate::wire::code::text_of;
     use serde_json::json;
 
     #[test]

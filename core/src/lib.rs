@@ -14,6 +14,7 @@ pub mod export;
 pub mod findings;
 mod go;
 pub mod helm;
+pub mod import;
 pub mod k8s;
 pub mod kong;
 pub mod link;

@@ -174,6 +174,20 @@ export interface Exported {
   /** What could not be said in this form, in sentences. */
   notes: string[];
 }
+
+/** What `recognise` gives, as JSON text: a list of these. */
+export interface Imported {
+  name: string;
+  /** Where the text belongs; null where that cannot be told. */
+  pane: "manifests" | "environment" | "helm-values" | null;
+  text: string;
+  /** What it is, in a few words. */
+  what: string;
+  /** Variables of the containers of its Pods, as lines. */
+  environment: string;
+  /** Variables whose values stand in a Secret or ConfigMap. */
+  elsewhere: string[];
+}
 "#;
 
 /// Translates the inputs (JSON text of a `TranslateInput`) into a report (JSON text).
@@ -236,6 +250,18 @@ pub fn decode_link(link: &str) -> Result<String, JsValue> {
 pub fn export_as(input_json: &str) -> Result<String, JsValue> {
     let input = serde_json::from_str(input_json).map_err(|error| unreadable("bad-input", &error))?;
     serde_json::to_string(&wire::export::export(&input)).map_err(|error| unreadable("bad-export", &error))
+}
+
+/// Tells what files or pasted texts (JSON text of a list of `{name, text}`) are: manifests, environment, values, or what
+/// `kubectl describe` and `helm get` print (gives JSON text of a list of `Imported`).
+///
+/// # Errors
+///
+/// A JavaScript `Error` with `code` `"bad-input"` when `files_json` is not such a list.
+#[wasm_bindgen]
+pub fn recognise(files_json: &str) -> Result<String, JsValue> {
+    let files: Vec<_> = serde_json::from_str(files_json).map_err(|error| unreadable("bad-input", &error))?;
+    serde_json::to_string(&wire::import::import(&files)).map_err(|error| unreadable("bad-import", &error))
 }
 
 #[cold]

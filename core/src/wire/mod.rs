@@ -8,6 +8,7 @@ pub mod code;
 pub mod compare;
 mod convert;
 pub mod export;
+pub mod import;
 mod input;
 pub mod job;
 pub mod link;

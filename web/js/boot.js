@@ -65,20 +65,59 @@ const host = {
     editor.useData(data);
     return editor;
   },
+  connect(list, run, load, tell) {
+    connected = { list, run, load, tell, open, follow, loadEditor: host.loadEditor };
+  },
 };
 
+/** What the dialogs may do with the page, as soon as it is there. */
+let connected;
+
+// Dialogs that are loaded when they are wanted: the gallery of examples, the palette of commands, the map of keys.
+addEventListener("click", ({ target }) => {
+  const opener = target.closest?.("[data-opens]");
+  if (opener) open(opener.dataset.opens);
+});
+addEventListener("keydown", (event) => {
+  const wanted = wantedBy(event);
+  if (!wanted || !connected || event.isComposing) return;
+  event.preventDefault();
+  const opened = document.querySelector("dialog[open]");
+  opened?.close();
+  // The key that opened the palette closes it.
+  if (wanted !== "palette" || !opened?.classList.contains("palette")) open(wanted);
+}, true);
+
+function wantedBy({ key, ctrlKey, metaKey, altKey, shiftKey, target }) {
+  const isMac = document.documentElement.dataset.platform === "mac";
+  const [mod, other] = isMac ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  if (key.toLowerCase() === "k" && mod && !other && !altKey && !shiftKey) return "palette";
+  const isTyping = target.closest?.("input, textarea, select, [contenteditable=true]");
+  return key === "?" && !ctrlKey && !metaKey && !altKey && !isTyping ? "keys" : undefined;
+}
+
+async function open(name) {
+  const dialog = await import(addressOf(`${name}-dialog`)).catch(() => null);
+  if (dialog) dialog.open(connected);
+  else connected.tell("This part of the page could not be loaded: it needs the site for a moment");
+}
+
 // Links into the reference open in the page. Where the panel cannot be loaded, they lead to the pages themselves.
-addEventListener("click", async (event) => {
+addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="reference/"]:not([target])');
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
+  follow(link.getAttribute("href"));
+});
+
+async function follow(address) {
   try {
     const panel = await import(addressOf("reference-panel"));
-    panel.show(link.getAttribute("href"));
+    panel.show(address);
   } catch {
-    location.assign(link.href);
+    location.assign(at(address));
   }
-});
+}
 
 try {
   const { default: init, start } = await pageGlue;

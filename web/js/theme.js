@@ -5,3 +5,5 @@ try {
 } catch {
   // Nothing is kept, or nothing may be read: the system's theme.
 }
+// Keys have other names there.
+if (/Mac|iPhone|iPad/.test(navigator.platform)) document.documentElement.dataset.platform = "mac";

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::components::{Bar, NoticeBox, SideSwitch, Splitter, VerdictLine};
-use crate::hooks::{use_engine, use_split, use_store, use_theme};
+use crate::hooks::{use_commands, use_engine, use_split, use_store, use_theme};
 use crate::host::Host;
 use crate::outputs::Outputs;
 use crate::panes::Panes;
@@ -23,6 +23,7 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let (state, on) = use_store();
     use_engine(&props.host, &state, &on);
+    use_commands(&props.host, &state, &on);
     use_theme(state.view.theme);
     use_split(state.view.split);
 

@@ -42,6 +42,20 @@ extern "C" {
     /// When it cannot be loaded.
     #[wasm_bindgen(method, catch, js_name = loadEditor)]
     pub async fn load_editor(this: &Host) -> Result<JsValue, JsValue>;
+
+    /// Takes what the dialogs that are loaded later (palette, gallery) do with the page; see [`crate::commands`].
+    ///
+    /// # Errors
+    ///
+    /// Where the page is shown without them.
+    #[wasm_bindgen(method, catch)]
+    pub fn connect(
+        this: &Host,
+        list: &Closure<dyn Fn() -> String>,
+        run: &Closure<dyn Fn(String)>,
+        load: &Closure<dyn Fn(String, String, String)>,
+        tell: &Closure<dyn Fn(String)>,
+    ) -> Result<(), JsValue>;
 }
 
 impl Host {

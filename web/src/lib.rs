@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod clock;
+pub mod commands;
 mod components;
 pub mod editor;
 pub mod engine;

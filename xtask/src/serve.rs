@@ -24,6 +24,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
     let workshop = Workshop::with(&Tool::BUILD)?;
     site::build_editor()?;
     site::build_reference()?;
+    site::build_gallery()?;
     site::build_engine(&workshop, profile)?;
     site::build_opening()?;
     match profile {
@@ -41,6 +42,7 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
     let mut editor = site::editor_digest().ok();
     let mut reference = site::reference_digest().ok();
     let mut engine = site::engine_digest().ok();
+    let mut gallery = site::gallery_digest().ok();
     loop {
         if let Some(status) = trunk.try_wait().map_err(|error| Failure::new(error.to_string()))? {
             return match status.code() {
@@ -55,13 +57,14 @@ pub(crate) fn run(port: u16, profile: Profile) -> Result<()> {
                 duration(start.elapsed())
             );
         }
-        // Trunk watches the bundles and the reference's pages, we watch what they are made from.
+        // Trunk watches what is built here; we watch what it is built from.
         again(&mut editor, site::editor_digest, site::build_editor);
         again(&mut reference, site::reference_digest, site::build_reference);
         again(&mut engine, site::engine_digest, || {
             site::build_engine(&workshop, profile)?;
             site::build_opening()
         });
+        again(&mut gallery, site::gallery_digest, site::build_gallery);
         thread::sleep(GLANCE);
     }
 }

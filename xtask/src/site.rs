@@ -1,4 +1,4 @@
-//! Building the page: the editor's bundle by npm, the reference by its own program, the engine by Cargo and the tools that
+//! Building the page: the editor's bundle by npm, the reference and the gallery by their own programs, the engine by Cargo and the tools that
 //! Trunk calls as well, then the rest by Trunk.
 
 use std::fs;
@@ -26,6 +26,7 @@ pub(crate) fn dist() -> PathBuf {
 pub(crate) fn build(workshop: &Workshop, profile: Profile) -> Result<()> {
     build_editor()?;
     build_reference()?;
+    build_gallery()?;
     build_engine(workshop, profile)?;
     build_opening()?;
     // From here on dist/ is neither the old site nor the new one.
@@ -245,6 +246,40 @@ pub(crate) fn engine_digest() -> Result<String> {
     let sources =
         ["Cargo.lock", "Cargo.toml", "core", "engine", "web/examples/opening"].map(|source| paths::root().join(source));
     digest_of(&sources)
+}
+
+/// What the gallery's file is made of.
+const GALLERY_SOURCES: [&str; 3] = ["examples", "gallery", "web/examples"];
+
+/// Writes the examples into the one file that the page's gallery fetches, unless none of them has changed.
+///
+/// # Errors
+///
+/// When the program does not compile, or an example cannot be read.
+pub(crate) fn build_gallery() -> Result<()> {
+    let file = paths::root().join("gallery").join("dist").join("gallery.json");
+    let stamp = stamps().join("gallery-digest");
+    let digest = gallery_digest()?;
+    if file.is_file() && fs::read_to_string(&stamp).is_ok_and(|old| old == digest) {
+        return Ok(());
+    }
+    println!("gallery: writing its file");
+    cargo()
+        .args(["run", "--quiet", "--package", "kic-gallery", "--bin", "gallery-data", "--"])
+        .arg(paths::root())
+        .arg(&file)
+        .dir(paths::root())
+        .run()?;
+    npm::write_stamp(&stamp, &digest)
+}
+
+/// The digest of everything that the gallery's file is made of.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub(crate) fn gallery_digest() -> Result<String> {
+    digest_of(&GALLERY_SOURCES.map(|source| paths::root().join(source)))
 }
 
 fn stamps() -> PathBuf {

@@ -9,8 +9,6 @@ test("nothing is requested after the page has loaded", async ({ page, playground
   await playground.showInput("Environment");
   await page.keyboard.type("A");
   for (const tab of ["Status", "Kong config", "Annotations", "Problems", "Listeners"]) await playground.showResult(tab);
-  await page.getByRole("combobox", { name: "Load an example" }).selectOption({ index: 2 });
-  await expect(playground.editor("Manifests")).toContainText("kong-example-com-cert");
   expect(requests).toEqual([]);
 });
 

@@ -60,6 +60,12 @@ export class Playground {
     await this.page.keyboard.press("Delete");
   }
 
+  /** Loads an example of the gallery by its title. */
+  async load(title) {
+    await this.page.getByRole("button", { name: "Examples", exact: true }).click();
+    await this.page.getByRole("dialog", { name: "Examples" }).getByRole("button", { name: title }).click();
+  }
+
   /** The card of a listener. */
   listener(name) {
     return this.results.getByRole("listitem").filter({ has: this.page.getByRole("heading", { name, exact: true }) });

@@ -101,19 +101,19 @@ test("a broken document costs only itself", async ({ playground }) => {
   await expect(playground.editor("Manifests")).toBeFocused();
 });
 
-test("an empty page says what to do", async ({ page, playground }) => {
+test("an empty page says what to do", async ({ playground }) => {
   await playground.open();
   for (const pane of ["Manifests", "Environment"]) await playground.clear(pane);
   await expect(playground.results.getByRole("heading", { name: "Nothing here yet" })).toBeVisible();
   await expect(playground.verdict).toContainText("No listener");
-  await page.getByRole("combobox", { name: "Load an example" }).selectOption({ index: 1 });
+  await playground.load("A TLS listener says PortUnavailable");
   await expect(playground.verdict).toContainText("4 of 5 listeners ready");
 });
 
 test("an example loaded over a text can be undone", async ({ page, playground }) => {
   await playground.open();
   await playground.paste("Manifests", "# my own text\n");
-  await page.getByRole("combobox", { name: "Load an example" }).selectOption({ label: "KIC's Gateway API page, corrected" });
+  await playground.load(/^KIC's Gateway API page, corrected/);
   await expect(playground.verdict).toContainText("5 of 5 listeners ready");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(playground.editor("Manifests")).toContainText("# my own text");

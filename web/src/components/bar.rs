@@ -1,10 +1,9 @@
-//! The bar above: name, examples, versions, theme.
+//! The bar above: name, examples, versions, commands, theme. What `data-opens` names is loaded by `web/js/boot.js`.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::theme_button::ThemeButton;
-use crate::examples::Example;
 use crate::state::{Action, KIC_RELEASES, KONG_RELEASES, Router, Theme, Versions};
 
 /// Properties of [`Bar`].
@@ -24,7 +23,7 @@ pub(crate) fn Bar(props: &Props) -> Html {
     html! {
         <header class="bar">
             <h1>{ "KIC Playground " }<span>{ "what Kong makes of your Gateway" }</span></h1>
-            <ExampleBox on={on.clone()} />
+            <button type="button" class="examples" aria-haspopup="dialog" data-opens="gallery">{ "Examples" }</button>
             <div class="versions">
             <Choice
                 label="KIC"
@@ -46,6 +45,11 @@ pub(crate) fn Bar(props: &Props) -> Html {
             />
             </div>
             <span class="space" />
+            <button type="button" class="palette" aria-haspopup="dialog" data-opens="palette" aria-label="Commands">
+                <span aria-hidden="true">{ "⌕" }</span>
+                // Its text is that of the system's keyboard, by the styles.
+                <kbd aria-hidden="true" />
+            </button>
             <a href="reference/index.html">{ "Reference" }</a>
             <ThemeButton theme={props.theme} on={on.clone()} />
         </header>
@@ -73,34 +77,6 @@ fn Choice(props: &ChoiceProps) -> Html {
                 }) }
             </select>
         </label>
-    }
-}
-
-/// Properties of [`ExampleBox`].
-#[derive(Properties, PartialEq)]
-struct ExampleProps {
-    on: Callback<Action>,
-}
-
-/// A box that loads what is chosen and then shows its name again.
-#[component]
-fn ExampleBox(props: &ExampleProps) -> Html {
-    let on = props.on.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(example) = Example::from_title(&value_of(&event)) {
-            on.emit(Action::Load(example));
-        }
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            select.set_selected_index(0);
-        }
-    });
-    html! {
-        <select class="examples" aria-label="Load an example" {onchange}>
-            <option value="" selected=true>{ "Examples" }</option>
-            { for Example::ALL.into_iter().map(|example| html! {
-                <option value={example.title()}>{ example.title() }</option>
-            }) }
-        </select>
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bar;
 mod code_tools;
+mod copy;
 mod fixes;
 mod focus;
 mod notice;
@@ -15,6 +16,7 @@ mod verdict;
 
 pub(crate) use bar::Bar;
 pub(crate) use code_tools::CodeTools;
+pub(crate) use copy::copy;
 pub(crate) use fixes::{FixButtons, FixPreview};
 pub(crate) use focus::take_lost_focus;
 pub(crate) use notice::NoticeBox;

@@ -1,10 +1,12 @@
 //! Where the state meets the browser: storage, engine, theme, sizes.
 
+mod commands;
 mod engine;
 mod keeper;
 mod look;
 mod store;
 
+pub(crate) use commands::use_commands;
 pub(crate) use engine::use_engine;
 pub(crate) use look::{use_split, use_theme};
 pub(crate) use store::use_store;

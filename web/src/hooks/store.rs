@@ -46,7 +46,7 @@ fn restored() -> State {
     let view: View = LocalStorage::get(VIEW).unwrap_or_default();
     let kept = LocalStorage::get::<Saved>(TEXTS).ok().and_then(|saved| saved.restore());
     let (inputs, versions, requests) =
-        kept.unwrap_or_else(|| (Example::Opening.inputs(), Versions::default(), Requests::default()));
+        kept.unwrap_or_else(|| (Example::opening().inputs, Versions::default(), Requests::default()));
     State { requests, now: clock::seconds(), ..State::new(inputs, versions, view) }
 }
 

@@ -12,11 +12,13 @@ pub enum Action {
     /// The user typed; the editor already shows this text.
     Type(Pane, Rc<str>),
     /// The user chose an example.
-    Load(Example),
+    Load(Box<Example>),
     /// The user chose a fix of the report, by its id.
     ApplyFix(Rc<str>),
-    /// The user takes back what the notice tells.
+    /// The user takes back the last thing that replaced the texts, or does it again.
     Undo,
+    /// Something that the user wanted is done, or why not.
+    Tell(Rc<str>),
     /// The user has read the notice.
     Dismiss,
     /// Another release of Kong Ingress Controller.

@@ -46,6 +46,9 @@ pub struct State {
     pub view: View,
     /// A line for the user, with a way back where there is one.
     pub notice: Option<Notice>,
+    /// The last thing that replaced the texts. It can be taken back as long as nothing else replaces them, also when the
+    /// notice is gone.
+    pub last: Option<Replacement>,
     /// The place that an editor is to show next.
     pub reveal: Option<Reveal>,
     /// What the user points at: a line of an output or a place of an input.
@@ -106,8 +109,42 @@ impl Default for LinesShown {
 pub struct Notice {
     /// What happened.
     pub text: Rc<str>,
-    /// The inputs before it happened.
-    pub undo: Option<Inputs>,
+    /// What was before it happened.
+    pub undo: Option<Before>,
+}
+
+/// What is brought back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Before {
+    /// The texts.
+    pub inputs: Inputs,
+    /// The releases and the request, where they were replaced as well.
+    pub with: Option<(Versions, Rc<str>)>,
+}
+
+impl Before {
+    /// Texts, releases and request of a state.
+    pub fn of(state: &State) -> Self {
+        let with = (state.versions.clone(), Rc::clone(&state.requests.line));
+        Self { inputs: state.inputs.clone(), with: Some(with) }
+    }
+}
+
+impl From<Inputs> for Before {
+    fn from(inputs: Inputs) -> Self {
+        Self { inputs, with: None }
+    }
+}
+
+/// Something that replaced the texts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Replacement {
+    /// What it was.
+    pub text: Rc<str>,
+    /// The other side of it: what was before, or after it was taken back, what it had made.
+    pub other: Before,
+    /// Whether it was taken back.
+    pub is_undone: bool,
 }
 
 /// A place that an editor is to show.
@@ -154,6 +191,7 @@ impl State {
             outcome: Outcome::default(),
             view,
             notice: None,
+            last: None,
             reveal: None,
             trace: Trace::Nothing,
             lines: LinesShown::default(),
@@ -213,7 +251,7 @@ impl State {
     /// Whether this is a first visit as it begins, whose report was made when the page was built.
     pub fn is_opening(&self) -> bool {
         let is_plain = self.versions == Versions::default() && self.question().is_none();
-        self.revision == 1 && is_plain && self.inputs == Example::Opening.inputs()
+        self.revision == 1 && is_plain && self.inputs == Example::opening().inputs
     }
 
     /// Whether the report belongs to the inputs as they are: only then do its places mean this text.

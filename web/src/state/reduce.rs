@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{
-    Action, Failure, Focus, Inputs, LinesShown, Notice, Outcome, OutputTab, Pane, Requests, Reveal, Side, State,
-};
-use super::{TextEdit, Trace, View, Wish, apply_edits};
+use super::{Action, Before, Failure, Focus, Inputs, LinesShown, Notice, Outcome, OutputTab, Pane, Replacement};
+use super::{Requests, Reveal, Side, State, TextEdit, Trace, View, Wish, apply_edits};
 use crate::examples::Example;
 use crate::reading::{Asked, Place, Report};
 
@@ -20,9 +18,10 @@ pub fn reduce(state: &Rc<State>, action: Action) -> Rc<State> {
 fn next(state: &State, action: Action) -> Option<State> {
     match action {
         Action::Type(pane, text) => typed(state, pane, text),
-        Action::Load(example) => Some(loaded(state, example)),
+        Action::Load(example) => Some(loaded(state, *example)),
         Action::ApplyFix(id) => fixed(state, &id),
         Action::Undo => undone(state),
+        Action::Tell(text) => Some(State { notice: Some(Notice { text, undo: None }), ..state.clone() }),
         Action::Dismiss => Some(State { notice: None, ..state.clone() }),
         Action::UseKic(kic) => with_versions(state, |versions| versions.kic = kic),
         Action::UseKong(kong) => with_versions(state, |versions| versions.kong = kong),
@@ -57,14 +56,21 @@ fn typed(state: &State, pane: Pane, text: Rc<str>) -> Option<State> {
     if *state.inputs.get(pane) == text {
         return None;
     }
-    Some(State { inputs: state.inputs.with(pane, text), revision: state.revision + 1, ..state.clone() })
+    // What was typed must not be lost by a button that looks as if it took back what was before.
+    let notice = state.notice.clone().filter(|notice| notice.undo.is_none());
+    Some(State { inputs: state.inputs.with(pane, text), notice, revision: state.revision + 1, ..state.clone() })
 }
 
 /// Other inputs than those that the editors show.
 fn replaced(state: &State, inputs: Inputs, notice: Option<Notice>) -> State {
+    let last = notice.as_ref().and_then(|Notice { text, undo }| {
+        let other = undo.clone()?;
+        Some(Replacement { text: Rc::clone(text), other, is_undone: false })
+    });
     State {
         inputs,
         notice,
+        last,
         revision: state.revision + 1,
         replaced: state.replaced + 1,
         trace: Trace::Nothing,
@@ -73,11 +79,17 @@ fn replaced(state: &State, inputs: Inputs, notice: Option<Notice>) -> State {
 }
 
 fn loaded(state: &State, example: Example) -> State {
-    let undo = (!state.inputs.is_blank()).then(|| state.inputs.clone());
-    let text = format!("Loaded the example “{}”", example.title());
-    let next = replaced(state, example.inputs(), Some(Notice { text: text.into(), undo }));
-    let view = View { pane: Pane::Manifests, output: OutputTab::Listeners, ..state.view };
-    State { view, ..next }
+    let Example { title, inputs, versions, request: line, tab: output } = example;
+    let undo = (!state.inputs.is_blank()).then(|| Before::of(state));
+    let text = format!("Loaded the example “{title}”");
+    let next = replaced(state, inputs, Some(Notice { text: text.into(), undo }));
+    let requests = Requests { line, is_typing: false, wish: None, ..next.requests.clone() };
+    State {
+        versions,
+        requests,
+        view: View { pane: Pane::Manifests, output, side: Side::Outputs, ..state.view },
+        ..next
+    }
 }
 
 /// The places of a stale report mean another text: then nothing happens.
@@ -102,14 +114,20 @@ fn fixed(state: &State, id: &str) -> Option<State> {
         }
     }
     let pane = changed?;
-    let notice = Notice { text: format!("{}: done", fix.title).into(), undo: Some(state.inputs.clone()) };
+    let notice = Notice { text: format!("{}: done", fix.title).into(), undo: Some(state.inputs.clone().into()) };
     let next = replaced(state, inputs, Some(notice));
     Some(State { view: View { pane, ..state.view }, ..next })
 }
 
+/// Takes back what replaced the texts last; a second time does it again.
 fn undone(state: &State) -> Option<State> {
-    let inputs = state.notice.as_ref()?.undo.clone()?;
-    Some(replaced(state, inputs, None))
+    let Replacement { text, other: Before { inputs, with }, is_undone } = state.last.clone()?;
+    let last = Replacement { text, other: Before::of(state), is_undone: !is_undone };
+    let next = State { last: Some(last), ..replaced(state, inputs, None) };
+    Some(match with {
+        Some((versions, line)) => State { versions, requests: Requests { line, ..next.requests.clone() }, ..next },
+        None => next,
+    })
 }
 
 fn with_versions(state: &State, change: impl FnOnce(&mut super::Versions)) -> Option<State> {
@@ -312,13 +330,40 @@ mod tests {
 
     #[test]
     fn an_example_can_be_undone_unless_nothing_was_there() {
-        let written = reduce(&state("A=1"), Action::Load(Example::DocPageAsPrinted));
-        assert_eq!(written.inputs, Example::DocPageAsPrinted.inputs());
-        assert_eq!(reduce(&written, Action::Undo).inputs, state("A=1").inputs);
+        let before = reduce(&state("A=1"), Action::UseRouter(Router::Traditional));
+        let example = Example { request: "GET http://a/".into(), tab: OutputTab::Request, ..Example::opening() };
+        let loaded = reduce(&before, Action::Load(Box::new(example)));
+        assert_eq!((&loaded.inputs, loaded.view.output), (&Example::opening().inputs, OutputTab::Request));
+        assert_eq!((loaded.versions.router, &*loaded.requests.line), (Router::Environment, "GET http://a/"));
+        let undone = reduce(&loaded, Action::Undo);
+        assert_eq!((&undone.inputs, &undone.versions), (&before.inputs, &before.versions));
+        assert_eq!((&*undone.requests.line, &undone.notice), ("", &None));
 
         let blank = Rc::new(State::new(Inputs::default(), Versions::default(), View::default()));
-        let loaded = reduce(&blank, Action::Load(Example::Opening));
+        let loaded = reduce(&blank, Action::Load(Box::new(Example::opening())));
         assert!(loaded.notice.as_ref().is_some_and(|notice| notice.undo.is_none()));
+    }
+
+    #[test]
+    fn the_way_back_leaves_the_notice_at_the_next_edit_and_is_still_known() {
+        let before = state("A=1");
+        let loaded = reduce(&before, Action::Load(Box::new(Example::opening())));
+        let typed = reduce(&loaded, Action::Type(Pane::Environment, "A=2".into()));
+        assert_eq!(typed.notice, None);
+        let undone = reduce(&typed, Action::Undo);
+        assert_eq!(undone.inputs, before.inputs);
+        assert!(undone.last.as_ref().is_some_and(|last| last.is_undone));
+        let again = reduce(&undone, Action::Undo);
+        assert_eq!(again.inputs, typed.inputs, "with what was typed");
+        let dismissed = reduce(&loaded, Action::Dismiss);
+        assert_eq!(reduce(&dismissed, Action::Undo).inputs, before.inputs);
+    }
+
+    #[test]
+    fn what_is_told_stays_while_the_user_types() {
+        let told = reduce(&state(""), Action::Tell("Copied".into()));
+        let typed = reduce(&told, Action::Type(Pane::Environment, "A=2".into()));
+        assert_eq!(typed.notice.as_ref().map(|notice| &*notice.text), Some("Copied"));
     }
 
     #[test]
@@ -331,7 +376,7 @@ mod tests {
     }
 
     fn first_visit() -> Rc<State> {
-        Rc::new(State::new(Example::Opening.inputs(), Versions::default(), View::default()))
+        Rc::new(State::new(Example::opening().inputs, Versions::default(), View::default()))
     }
 
     #[test]

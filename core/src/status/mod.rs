@@ -40,7 +40,7 @@ use crate::k8s::kinds::Kind;
 use crate::provenance::{Placed, Sourced};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
-use crate::settings::{Controller, ControllerSettings};
+use crate::settings::{Controller, ControllerSettings, KicVersion};
 use backend_tls_policy::PolicyStatus;
 pub use gateway::DataPlane;
 use gateway::{Context, Failure, GatewayStatus, Management};
@@ -127,7 +127,7 @@ pub fn reconcile<'a>(
         .collect();
     let http_routes = routes.get(&Kind::HTTPRoute).map_or(&[][..], Vec::as_slice);
     for gateway in &mut gateways {
-        count_routes(store, gateway, http_routes);
+        count_routes(controller.kic, store, gateway, http_routes);
     }
     let policy_context = backend_tls_policy::Context {
         store,
@@ -163,11 +163,16 @@ pub fn reconcile<'a>(
 }
 
 /// The counts are only written for Gateways that got as far as listener statuses.
-fn count_routes<'a>(store: &'a Store<'a>, status: &mut GatewayStatus<'a>, http_routes: &[RouteStatus<'a>]) {
+fn count_routes<'a>(
+    kic: KicVersion,
+    store: &'a Store<'a>,
+    status: &mut GatewayStatus<'a>,
+    http_routes: &[RouteStatus<'a>],
+) {
     if status.facts.is_empty() {
         return;
     }
-    match attached_routes::count(store, status, http_routes) {
+    match attached_routes::count(kic, store, status, http_routes) {
         Ok(counts) => attached_routes::apply(&status.gateway.listeners, counts, &mut status.listeners),
         Err(error) => {
             let error = Sourced::new(error, status.gateway.object.name().place);

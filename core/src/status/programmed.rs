@@ -23,7 +23,7 @@ pub(super) enum CrdDefault {
 /// The conditions that the object has before a reconciler looks at it: those of the manifest, or the CRD's default.
 pub(super) fn stored<'a>(object: &'a Object<'a>, default: CrdDefault) -> Vec<Condition<'a>> {
     const RULE: &str = "default of the CRD: `Programmed` is Unknown until a controller says something";
-    let crd = || vec![Condition::default_of_crd(PROGRAMMED, RULE)];
+    let crd = || vec![Condition::default_of_crd(PROGRAMMED, "Pending", RULE)];
     match object.node.get("status").filter(|status| status.map().is_some()) {
         Some(status) if status.get("conditions").is_some() => Condition::list_stored(status),
         Some(_) => crd(),

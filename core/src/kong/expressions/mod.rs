@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::patterns::{is_method, matches_host_pattern, matches_sni_pattern};
 use super::{Route, Text};
 use crate::ordered::Ordered as _;
-use crate::provenance::{Origin, Placed, Sourced};
+use crate::provenance::{Origin, Place, Placed, Sourced};
 
 pub use paths::{
     exact_path, grpc_method, ingress_exact_path, ingress_path, ingress_prefix_path, prefix_path, regex_path,
@@ -110,6 +110,11 @@ impl Expression {
     /// One of them must match.
     pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
         Self::join(parts.into_iter().filter_map(|part| part.0).collect(), " || ")
+    }
+
+    /// Plain HTTP or HTTPS.
+    pub fn http_schemes(place: Place) -> Self {
+        Self::any(["http", "https"].map(|scheme| Self::predicate(Field::NetProtocol, Operator::Equal, scheme, place)))
     }
 
     /// Whether there is nothing to match on.

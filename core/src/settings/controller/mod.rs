@@ -23,6 +23,8 @@ use flags::Parsed;
 /// What the controller was told, with defaults where it was told nothing.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ControllerSettings {
+    /// The release.
+    pub kic: KicVersion,
     /// `--ingress-class`.
     pub ingress_class: Placed<String>,
     /// `--gateway-api-controller-name`.
@@ -94,6 +96,7 @@ impl ControllerSettings {
             "KIC default: --combined-services-from-different-httproutes is false",
         );
         let settings = Self {
+            kic: version,
             ingress_class: values.text("ingress-class", "kong", "KIC default: --ingress-class is kong"),
             gateway_api_controller_name: values.text(
                 "gateway-api-controller-name",

@@ -6,6 +6,7 @@ use crate::k8s::gateway::{Gateway, Listener};
 use crate::k8s::kinds::Kind;
 use crate::provenance::{Origin, Place, Sourced};
 use crate::resolve::Store;
+use crate::settings::KicVersion;
 use crate::status::gateway::GatewayStatus;
 use crate::status::route::RouteStatus;
 use crate::status::route::allowed_routes::{self, Policy};
@@ -21,6 +22,7 @@ use crate::status::route::supported_gateways::{status_supports, try_reference};
 ///
 /// Source: KIC v3.5.13 gw/gateway_utils.go:getAttachedRoutesForListener; spec/gateway-status.md 8.
 pub fn count<'a>(
+    kic: KicVersion,
     store: &Store<'a>,
     status: &GatewayStatus<'a>,
     http_routes: &[RouteStatus<'a>],
@@ -34,8 +36,9 @@ pub fn count<'a>(
             let mut count = 0;
             let mut places = Vec::new();
             for route in &routes {
-                if takes(store, status, listener, route)? {
-                    count += 1;
+                let fitting = fitting(store, status, listener, route)?;
+                if fitting > 0 {
+                    count += if kic.counts_attached_routes_once() { 1 } else { fitting };
                     places.push(route.place());
                 }
             }
@@ -61,13 +64,16 @@ fn names(route: &RouteStatus<'_>, gateway: &Gateway<'_>) -> bool {
     route.counted_parents().iter().any(|entry| entry.parent_ref.gateway(own).is_some_and(same))
 }
 
+/// How many parentRefs of the route pass the tests of the listener.
+///
 /// Source: KIC v3.5.13 gw/route_utils.go:isRouteAcceptedByListener.
-fn takes(
+fn fitting(
     store: &Store<'_>,
     status: &GatewayStatus<'_>,
     listener: &Listener<'_>,
     route: &RouteStatus<'_>,
-) -> Result<bool, String> {
+) -> Result<i64, String> {
+    let mut fitting = 0;
     let (route, gateway) = (route.route, status.gateway);
     for reference in &route.parent_refs {
         let policy = allowed_routes::test(store, route, listener, gateway.object.namespace(), reference)
@@ -76,8 +82,8 @@ fn takes(
             && status_supports(status, listener, Kind::HTTPRoute)
             && try_reference(route, reference, listener).is_none()
         {
-            return Ok(true);
+            fitting += 1;
         }
     }
-    Ok(false)
+    Ok(fitting)
 }

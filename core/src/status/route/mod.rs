@@ -13,6 +13,7 @@ use crate::k8s::kinds::Kind;
 use crate::k8s::route::Route;
 use crate::provenance::{Place, Placed, Sourced};
 use crate::resolve::cache::{CachedRoute, StatusParent};
+use crate::settings::KicVersion;
 use parents::Pass;
 use resolved_refs::Unresolved;
 use supported_gateways::{Attachment, Search};
@@ -49,6 +50,7 @@ pub struct RouteStatus<'a> {
     pub error: Option<Sourced<String>>,
     /// `status.parents` before the controller knows of Kong's configuration.
     pub parents: Parents<'a>,
+    kic: KicVersion,
     controller_name: Placed<&'a str>,
     reports: bool,
 }
@@ -76,6 +78,7 @@ impl<'a> RouteStatus<'a> {
             pushed: None,
             error: None,
             parents: Parents { entries: ParentStatus::list_stored(route.object), other: None, error: None },
+            kic: search.controller.kic,
             controller_name: Placed::new(name.value.as_str(), name.place),
             reports: search.controller.update_status.value,
         };
@@ -125,8 +128,9 @@ impl<'a> RouteStatus<'a> {
             return self.parents.clone();
         }
         let generation = self.route.object.generation();
-        let resolved_refs = resolved_refs::condition(self.route, self.unresolved.as_ref(), generation);
+        let resolved_refs = resolved_refs::condition(self.kic, self.route, self.unresolved.as_ref(), generation);
         let pass = Pass {
+            kic: self.kic,
             route: self.route,
             attachments: &self.attachments,
             controller_name: self.controller_name,

@@ -7,6 +7,7 @@ use crate::k8s::kinds::Kind;
 use crate::k8s::route::Route;
 use crate::k8s::{Object, ObjectKey};
 use crate::provenance::{Origin, Place, Placed, Tree, TreeMap};
+use crate::settings::KicVersion;
 use crate::status::condition::{self, ACCEPTED, Condition, PROGRAMMED, RESOLVED_REFS, Truth};
 use crate::status::listener::supported_kinds::GATEWAY_GROUP;
 use crate::yaml::Node;
@@ -62,10 +63,10 @@ impl<'a> StatusParentRef<'a> {
         }
     }
 
-    /// What this controller writes for a parentRef.
+    /// What this controller writes for a parentRef; without the section where the entry does not repeat it.
     ///
     /// Source: KIC v3.5.13 gw/route_parent_status.go:gatewayParentStatusForRoute.
-    fn of(attachment: &Attachment<'a>) -> Self {
+    fn of(attachment: &Attachment<'a>, names_section: bool) -> Self {
         let target = attachment.parent_ref.target;
         let object = attachment.gateway.object;
         let namespace_place = target.namespace.map_or(target.name.place, |namespace| namespace.place);
@@ -74,7 +75,7 @@ impl<'a> StatusParentRef<'a> {
             kind: Some(target.kind.unwrap_or(Placed::new("Gateway", Place::Rule(KIND_RULE)))),
             namespace: Some(Placed::new(object.namespace(), namespace_place)),
             name: Placed::new(object.key().name, target.name.place),
-            section_name: attachment.section(),
+            section_name: attachment.section().filter(|_| names_section),
             port: None,
         }
     }
@@ -163,6 +164,7 @@ impl<'a> ParentStatus<'a> {
 /// All that a pass over a route looks at.
 #[derive(Clone, Copy)]
 pub(super) struct Pass<'p, 'a> {
+    pub(super) kic: KicVersion,
     pub(super) route: &'p Route<'a>,
     pub(super) attachments: &'p [Attachment<'a>],
     pub(super) controller_name: Placed<&'a str>,
@@ -283,14 +285,21 @@ impl<'a> Pass<'_, 'a> {
         sections && a.name.value == b.name.value && text(a.namespace) == text(b.namespace)
     }
 
+    fn reference_of(&self, attachment: &Attachment<'a>) -> StatusParentRef<'a> {
+        let stream = matches!(self.route.kind(), Kind::TCPRoute | Kind::UDPRoute);
+        StatusParentRef::of(attachment, !stream || self.kic.names_sections_of_stream_routes())
+    }
+
     fn entry_of(&self, attachment: &Attachment<'a>) -> ParentStatus<'a> {
-        let status = if attachment.is_accepted() { Truth::True } else { Truth::False };
+        let judged = self.route.kind() == Kind::HTTPRoute || self.kic.accepts_routes_by_verdict();
+        let reason = if judged { attachment.reason.as_str() } else { "Accepted" };
+        let status = if !judged || attachment.is_accepted() { Truth::True } else { Truth::False };
         let generation = self.route.object.generation();
         let origin = attachment.origin(self.route);
         ParentStatus {
-            parent_ref: StatusParentRef::of(attachment),
+            parent_ref: self.reference_of(attachment),
             controller_name: self.controller_name,
-            conditions: vec![Condition::new(ACCEPTED, status, attachment.reason.as_str(), generation, origin)],
+            conditions: vec![Condition::new(ACCEPTED, status, reason, generation, origin)],
         }
     }
 
@@ -327,7 +336,7 @@ impl<'a> Pass<'_, 'a> {
             ConfigurationState::Failed => self.programmed(Truth::False, "TranslationError", Origin::rule(FAILED)),
         };
         for attachment in self.attachments {
-            let key = StatusParentRef::of(attachment);
+            let key = self.reference_of(attachment);
             let found = written.iter_mut().find(|entry| self.same_key(&entry.parent_ref, &key));
             for old in found.into_iter().flat_map(|entry| &mut entry.conditions) {
                 if old.kind == PROGRAMMED && !equal(old, &new) {

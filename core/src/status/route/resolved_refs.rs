@@ -9,6 +9,7 @@ use crate::k8s::route::{BackendRef, Route};
 use crate::provenance::{Origin, Place, Placed};
 use crate::resolve::Store;
 use crate::resolve::grants::{self, GroupRule, Target};
+use crate::settings::KicVersion;
 use crate::status::condition::{Condition, RESOLVED_REFS, Truth};
 
 /// The reason of `ResolvedRefs`; the names are the reasons.
@@ -95,7 +96,12 @@ fn check<'a>(store: &Store<'a>, route: &Route<'a>, backend: &BackendRef<'a>) -> 
 }
 
 /// The condition that every parent of the route gets.
-pub fn condition<'a>(route: &Route<'a>, unresolved: Option<&Unresolved<'a>>, generation: Placed<i64>) -> Condition<'a> {
+pub fn condition<'a>(
+    kic: KicVersion,
+    route: &Route<'a>,
+    unresolved: Option<&Unresolved<'a>>,
+    generation: Placed<i64>,
+) -> Condition<'a> {
     match unresolved {
         None => {
             let backends = HttpRule::list(route);
@@ -105,8 +111,13 @@ pub fn condition<'a>(route: &Route<'a>, unresolved: Option<&Unresolved<'a>>, gen
         }
         Some(unresolved) => {
             let origin = Origin::from(unresolved.place);
-            Condition::new(RESOLVED_REFS, Truth::False, unresolved.reason.as_str(), generation, origin.clone())
-                .with_message(unresolved.message.clone(), origin)
+            let condition =
+                Condition::new(RESOLVED_REFS, Truth::False, unresolved.reason.as_str(), generation, origin.clone());
+            if kic.explains_unresolved_refs() {
+                condition.with_message(unresolved.message.clone(), origin)
+            } else {
+                condition
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::k8s::Object;
 use crate::k8s::http::Filter;
 use crate::kong::{Flavor, Plugin, Text};
 use crate::provenance::{Place, Placed};
+use crate::settings::KicVersion;
 
 /// What a rule cannot be translated for: the controller's words, and the problem with its place.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub(super) struct Mode {
     pub flavor: Flavor,
     /// A redirect is the plugin `redirect`.
     pub redirect_plugin: bool,
+    /// Release of the controller.
+    pub kic: KicVersion,
 }
 
 /// Translates the filters of a rule for a Kong route whose match has this path.
@@ -73,7 +76,7 @@ pub(super) fn translate<'a>(
             "ResponseHeaderModifier" => transformers.push(headers::response(filter)),
             "RequestRedirect" if mode.redirect_plugin => filtered.plugins.push(redirect::plugin(filter)),
             "RequestRedirect" => {
-                let (plugin, location) = redirect::termination(filter, path);
+                let (plugin, location) = redirect::termination(mode.kic, filter, path);
                 filtered.plugins.push(plugin);
                 transformers.push(location);
             }
@@ -90,8 +93,10 @@ pub(super) fn translate<'a>(
         }
     }
     filtered.plugins.extend(merge::plugins(transformers));
-    for plugin in &mut filtered.plugins {
-        plugin.tags = tags.to_vec();
+    if mode.kic.tags_filter_plugins() {
+        for plugin in &mut filtered.plugins {
+            plugin.tags = tags.to_vec();
+        }
     }
     Ok(filtered)
 }

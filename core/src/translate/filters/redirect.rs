@@ -5,6 +5,7 @@ use super::merge::{Kind, Transformer};
 use crate::k8s::http::Filter;
 use crate::kong::{Plugin, Text};
 use crate::provenance::{Origin, Place, Placed, Tree, TreeMap};
+use crate::settings::KicVersion;
 use crate::translate::draft::{made, ruled, text};
 use crate::yaml::Node;
 
@@ -18,7 +19,7 @@ pub(super) fn plugin<'a>(filter: &Filter<'a>) -> Plugin<'a> {
     const ROOT: &str = "KIC: a redirect without a full path goes to `/`, the incoming path is kept";
     let block = filter.block("requestRedirect");
     let full_path = block.and_then(full_path);
-    let location = location(block, &full_path.map_or(ruled("/", ROOT), text));
+    let location = location(block, &full_path.map_or(ruled("/", ROOT), text), None);
     let keep = match full_path {
         Some(path) => Tree::bool(false, path.place),
         None => Tree::bool(true, Origin::rule(ROOT)),
@@ -36,12 +37,23 @@ pub(super) fn plugin<'a>(filter: &Filter<'a>) -> Plugin<'a> {
 /// A path that replaces a prefix is not looked at: the match's path is used as it is.
 ///
 /// Source: KIC v3.5.13 …/subtranslator/httproute.go:generateRequestRedirectKongPlugin; spec/gateway-routes.md 8.3.
-pub(super) fn termination<'a>(filter: &Filter<'a>, path: Option<Placed<&'a str>>) -> (Plugin<'a>, Transformer<'a>) {
+pub(super) fn termination<'a>(
+    kic: KicVersion,
+    filter: &Filter<'a>,
+    path: Option<Placed<&'a str>>,
+) -> (Plugin<'a>, Transformer<'a>) {
     const NO_PATH: &str = "KIC: a match without path redirects to an empty path";
     let block = filter.block("requestRedirect");
     let path = block.and_then(full_path).or(path).map_or(ruled("", NO_PATH), text);
-    let location = location(block, &path);
+    const PORT: &str = "KIC before 3.4: a redirect without `port` goes to port 80";
+    let port = (!kic.tidy_redirect_location()).then_some(Placed::new(80, Place::Rule(PORT)));
+    let location = location(block, &path, port);
     let name = Placed::new("Location", filter.kind.place);
+    let location = if kic.tidy_redirect_location() {
+        location
+    } else {
+        Text { value: format!(" {}", location.value).into(), ..location }
+    };
     let mut part = Transformer::new(Kind::Response, filter.kind.place.into());
     part.add = Some(vec![headers::entry(name, &location)]);
     let config = TreeMap::from([("status_code", status_code(block))]);
@@ -72,12 +84,12 @@ fn full_path<'a>(block: &'a Node<'a>) -> Option<Placed<&'a str>> {
 /// Where the client is sent: without a hostname only the path, scheme and port then do not count.
 ///
 /// Source: KIC v3.5.13 …/subtranslator/httproute.go:schemeHostPortFromHTTPPathModifier.
-fn location<'a>(block: Option<&'a Node<'a>>, path: &Text<'a>) -> Text<'a> {
+fn location<'a>(block: Option<&'a Node<'a>>, path: &Text<'a>, usual_port: Option<Placed<i64>>) -> Text<'a> {
     const SCHEME: &str = "KIC: a redirect without `scheme` goes to `http`";
     let Some(hostname) = block.and_then(|block| block.text_at("hostname")) else { return path.clone() };
     let scheme = block.and_then(|block| block.text_at("scheme"));
     let scheme = scheme.unwrap_or(Placed::new("http", Place::Rule(SCHEME)));
-    let port = block.and_then(|block| block.int_at("port"));
+    let port = block.and_then(|block| block.int_at("port")).or(usual_port);
     let host = port.map_or_else(|| hostname.value.to_owned(), |port| format!("{}:{}", hostname.value, port.value));
     let joined = join([&host, &path.value]);
     let url = if scheme.value.is_empty() { joined } else { format!("{}://{joined}", scheme.value) };

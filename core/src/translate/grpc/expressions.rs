@@ -15,6 +15,7 @@ use crate::kong::{self, Text};
 use crate::provenance::{Origin, Placed, Sourced};
 use crate::translate::draft::{RouteDraft, ServiceDraft};
 use crate::translate::expression_snis;
+use crate::translate::http;
 use crate::translate::input::Input;
 use crate::translate::service_base::owner;
 use crate::translate::tags;
@@ -179,6 +180,9 @@ fn host<'a>(split: SplitRule<'_, 'a>, hostname: Placed<&'a str>, findings: &mut 
 ///
 /// Source: KIC v3.5.13 internal/dataplane/translator/translate_grpcroute.go:getProtocolsForKongRoute.
 fn protocols<'a>(input: Input<'a>, split: SplitRule<'_, 'a>) -> Vec<Text<'a>> {
+    if !input.settings.kic.listener_protocols_on_routes() {
+        return http::protocols::plain(input.settings);
+    }
     let pairs = [("HTTP", "grpc"), ("HTTPS", "grpcs")];
     pairs
         .into_iter()

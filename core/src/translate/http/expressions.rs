@@ -94,12 +94,8 @@ fn report_exhausted<'a, K>(splits: &[Split<'_, 'a>], keys: &[(u64, K)], findings
 ///
 /// Source: KIC v3.5.13 …/subtranslator/httproute_atc.go:SplitHTTPRoute; spec/gateway-routes.md 7.2.
 fn split<'r, 'a>(route: &'r HttpRoute<'a>) -> Vec<Split<'r, 'a>> {
-    let hostnames: Vec<Option<Placed<&'a str>>> = match route.route.hostnames.as_slice() {
-        [] => vec![None],
-        hostnames => hostnames.iter().copied().map(Some).collect(),
-    };
     let mut splits = Vec::new();
-    for hostname in hostnames {
+    for hostname in hostnames(route.route) {
         for (rule_number, rule) in route.rules.iter().enumerate() {
             let base = Split { route: route.route, rule, rule_number, matched: None, number: 0, hostname };
             if rule.matches.is_empty() {
@@ -110,6 +106,14 @@ fn split<'r, 'a>(route: &'r HttpRoute<'a>) -> Vec<Split<'r, 'a>> {
         }
     }
     splits
+}
+
+/// Each hostname, or none.
+pub(super) fn hostnames<'a>(route: &Route<'a>) -> Vec<Option<Placed<&'a str>>> {
+    match route.hostnames.as_slice() {
+        [] => vec![None],
+        hostnames => hostnames.iter().copied().map(Some).collect(),
+    }
 }
 
 impl Split<'_, '_> {
@@ -191,7 +195,9 @@ pub(super) fn routes<'a>(
     let mut drafts = Vec::new();
     for rule in &group.rules {
         let splits = ranked.by_rule.get(&(rule.object().key(), rule.number)).map_or(&[][..], Vec::as_slice);
-        for (split, priority) in splits {
+        let text = |hostname: Option<Placed<&'a str>>| hostname.map(|hostname| hostname.value);
+        let meant = |split: &Split<'_, 'a>| group.hostname.is_none_or(|only| text(only) == text(split.hostname));
+        for (split, priority) in splits.iter().filter(|(split, _)| meant(split)) {
             drafts.push(route(kic, split, *priority, protocols, mode, findings)?);
         }
     }
@@ -219,6 +225,12 @@ fn route<'a>(
 
     let mut route = kong::Route::new(name);
     route.expression = Some(expression.or_catch_all());
+    if !kic.rewrites_keep_matches()
+        && filters::prefix_rewrite(&split.rule.filters).is_some()
+        && let Some(path) = split.matched.and_then(|matched| matched.path?.value)
+    {
+        route.expression = Some(expressions::rewritten_prefix_path(path).or_catch_all());
+    }
     route.priority = Some(Sourced::new(priority, split.origin().and(Origin::rule(PRIORITY))));
     route.preserve_host = Some(Sourced::rule(true, PRESERVE_HOST));
     route.strip_path = Some(Sourced::rule(false, STRIP_PATH));

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use super::{HttpRoute, Rule};
 use crate::k8s::route::Route;
-use crate::kong::Text;
 use crate::kong::names::{self, CombinedBackend, RouteKind};
+use crate::kong::{Flavor, Text};
 use crate::ordered::Ordered as _;
+use crate::provenance::Placed;
+use crate::settings::KicVersion;
 use crate::translate::TranslateSettings;
 use crate::translate::same::{fingerprint, grouped};
 use crate::translate::service_base::owner;
@@ -19,14 +21,25 @@ pub(super) struct RuleGroup<'r, 'a> {
     pub name: Text<'a>,
     /// The rules.
     pub rules: Vec<Rule<'r, 'a>>,
+    /// The only hostname whose matches are in it; `None` where those of all hostnames are.
+    pub hostname: Option<Option<Placed<&'a str>>>,
     first: Rule<'r, 'a>,
+    /// The rules whose timeouts count, where these are not the same.
+    timed: Option<Vec<Rule<'r, 'a>>>,
 }
 
 impl<'r, 'a> RuleGroup<'r, 'a> {
-    fn new(name: Text<'a>, mut rules: Vec<Rule<'r, 'a>>) -> Option<Self> {
-        rules.order_by(by_key_text);
+    fn new(kic: KicVersion, name: Text<'a>, mut rules: Vec<Rule<'r, 'a>>) -> Option<Self> {
+        if kic.orders_rules_by_text() {
+            rules.order_by(by_key_text);
+        }
         let first = *rules.first()?;
-        Some(Self { name, rules, first })
+        Some(Self { name, rules, hostname: None, first, timed: None })
+    }
+
+    /// The rules whose timeouts count for the service.
+    pub(super) fn timed(&self) -> &[Rule<'r, 'a>] {
+        self.timed.as_deref().unwrap_or(&self.rules)
     }
 
     /// The rule whose route is the parent, and whose backendRefs count.
@@ -52,9 +65,33 @@ impl<'r, 'a> RuleGroup<'r, 'a> {
 /// spec/gateway-routes.md 5.2, 5.3.
 pub(super) fn by_backends<'r, 'a>(settings: &TranslateSettings, routes: &'r [HttpRoute<'a>]) -> Vec<RuleGroup<'r, 'a>> {
     if settings.combined_services {
-        return by_combined_name(routes);
+        return by_combined_name(settings.kic, routes);
     }
-    routes.iter().flat_map(within_route).collect()
+    if settings.flavor == Flavor::Expressions && !settings.kic.groups_rules_in_expressions() {
+        return routes.iter().flat_map(|route| by_hostname(settings.kic, route)).collect();
+    }
+    routes.iter().flat_map(|route| within_route(settings.kic, route)).collect()
+}
+
+/// The rules of the whole HTTPRoute, where the timeouts of all of them count for each of its services.
+fn timed<'r, 'a>(kic: KicVersion, route: &'r HttpRoute<'a>) -> Option<Vec<Rule<'r, 'a>>> {
+    (!kic.timeouts_per_service()).then(|| rules_of(route).collect())
+}
+
+/// A group for each hostname and rule.
+///
+/// Source: KIC v3.3.1 …/subtranslator/httproute_atc.go:KongServiceNameFromSplitHTTPRouteMatch.
+fn by_hostname<'r, 'a>(kic: KicVersion, route: &'r HttpRoute<'a>) -> Vec<RuleGroup<'r, 'a>> {
+    let mut groups = Vec::new();
+    for hostname in super::expressions::hostnames(route.route) {
+        for rule in rules_of(route) {
+            let mut name = names::host_service(RouteKind::Http, owner(route.route.object), hostname, rule.number);
+            name.origin = name.origin.and(rule.spec.node.place);
+            let timed = timed(kic, route);
+            groups.push(RuleGroup { name, rules: vec![rule], hostname: Some(hostname), first: rule, timed });
+        }
+    }
+    groups
 }
 
 fn rules_of<'r, 'a>(route: &'r HttpRoute<'a>) -> impl Iterator<Item = Rule<'r, 'a>> {
@@ -63,7 +100,7 @@ fn rules_of<'r, 'a>(route: &'r HttpRoute<'a>) -> impl Iterator<Item = Rule<'r, '
 }
 
 /// Groups in the order of their first rules; each is named after that rule, before the order within is decided.
-fn within_route<'r, 'a>(route: &'r HttpRoute<'a>) -> Vec<RuleGroup<'r, 'a>> {
+fn within_route<'r, 'a>(kic: KicVersion, route: &'r HttpRoute<'a>) -> Vec<RuleGroup<'r, 'a>> {
     let key = |rule: &Rule<'_, '_>| fingerprint(rule.spec.node.get("backendRefs").map_or(&[], Node::items));
     grouped(rules_of(route), key)
         .into_iter()
@@ -71,12 +108,12 @@ fn within_route<'r, 'a>(route: &'r HttpRoute<'a>) -> Vec<RuleGroup<'r, 'a>> {
             let lowest = rules.first()?;
             let mut name = names::rule_service(RouteKind::Http, owner(route.route.object), lowest.number);
             name.origin = name.origin.and(lowest.spec.node.place);
-            RuleGroup::new(name, rules)
+            Some(RuleGroup { timed: timed(kic, route), ..RuleGroup::new(kic, name, rules)? })
         })
         .collect()
 }
 
-fn by_combined_name<'r, 'a>(routes: &'r [HttpRoute<'a>]) -> Vec<RuleGroup<'r, 'a>> {
+fn by_combined_name<'r, 'a>(kic: KicVersion, routes: &'r [HttpRoute<'a>]) -> Vec<RuleGroup<'r, 'a>> {
     let mut groups: BTreeMap<String, (Text<'a>, Vec<Rule<'r, 'a>>)> = BTreeMap::new();
     for rule in routes.iter().flat_map(rules_of) {
         let namespace = owner(rule.object()).namespace;
@@ -95,7 +132,7 @@ fn by_combined_name<'r, 'a>(routes: &'r [HttpRoute<'a>]) -> Vec<RuleGroup<'r, 'a
         known.origin = known.origin.and(&name.origin);
         rules.push(rule);
     }
-    groups.into_values().filter_map(|(name, rules)| RuleGroup::new(name, rules)).collect()
+    groups.into_values().filter_map(|(name, rules)| RuleGroup::new(kic, name, rules)).collect()
 }
 
 /// Compares as the texts `<namespace>/<name>.<number>`: rule 10 comes before rule 2.

@@ -3,7 +3,7 @@
 mod expressions;
 mod grouping;
 mod ignored;
-mod protocols;
+pub(super) mod protocols;
 mod timeouts;
 mod traditional;
 mod traps;
@@ -23,7 +23,7 @@ use crate::k8s::http::HttpRule;
 use crate::k8s::route::Route;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::{Flavor, Text};
-use crate::provenance::Origin;
+use crate::provenance::{Origin, Placed};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 
@@ -62,7 +62,10 @@ pub(super) fn translate<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Ve
         ignored::report(route.route.object, &route.rules, findings);
         traps::report(input, route.route.object, &route.rules, findings);
     }
-    let (drafts, errors) = services(input, &routes, findings);
+    let (mut drafts, errors) = services(input, &routes, findings);
+    if !input.settings.kic.extension_refs_per_rule() {
+        share_extension_plugins(&mut drafts);
+    }
     for route in routes.iter().map(|route| route.route.object) {
         match errors.get(&route.key()) {
             Some(errors) => findings.failure(format!("HTTPRoute can't be routed: {}", errors.join("\n")), [route]),
@@ -90,6 +93,23 @@ pub(super) fn errors(settings: &TranslateSettings, route: &Route<'_>) -> Vec<Str
     let groups = grouping::by_backends(settings, &routes);
     let made = groups.iter().map(|group| self::routes(input, group, &ranked, &[], &mut findings));
     made.filter_map(Result::err).map(|refusal| refusal.message).collect()
+}
+
+/// Gives the KongPlugins that filters of a rule name to all Kong routes of the HTTPRoute: releases that do not keep them
+/// apart write them into its annotations, where it has some.
+///
+/// Source: KIC v3.3.1 internal/util/objectmeta.go:FromK8sObject, which shares the map of annotations.
+fn share_extension_plugins(drafts: &mut [ServiceDraft<'_>]) {
+    let mut named: BTreeMap<ObjectKey<'_>, Vec<Placed<&str>>> = BTreeMap::new();
+    let routes = || drafts.iter().flat_map(|draft| &draft.routes);
+    for route in routes().filter(|route| !route.object.annotations().is_empty()) {
+        named.entry(route.object.key()).or_default().extend(&route.extension_plugins);
+    }
+    for route in drafts.iter_mut().flat_map(|draft| &mut draft.routes) {
+        if let Some(plugins) = named.get(&route.object.key()) {
+            route.extension_plugins.clone_from(plugins);
+        }
+    }
 }
 
 /// The priorities of expressions; the traditional flavor has none.
@@ -172,7 +192,7 @@ fn service<'a>(
             findings.problem(catalog::unusable(rule.object(), rule.spec.node.place, true));
         }
     }
-    timeouts::apply(&mut service, &group.rules, findings);
+    timeouts::apply(input.settings.kic, &mut service, group.timed(), findings);
     let mut draft = ServiceDraft::new(service, followed, object);
     draft.routes = routes;
     Ok(draft)
@@ -186,7 +206,7 @@ fn routes<'a>(
     findings: &mut Findings<'a>,
 ) -> Result<Vec<RouteDraft<'a>>, Box<Refusal>> {
     let flavor = input.settings.flavor;
-    let mode = Mode { flavor, redirect_plugin: input.settings.redirect_plugin };
+    let mode = Mode { flavor, redirect_plugin: input.settings.redirect_plugin, kic: input.settings.kic };
     match flavor {
         Flavor::Traditional => traditional::routes(input.settings.kic, group, protocols, mode, findings),
         Flavor::Expressions => expressions::routes(input.settings.kic, group, ranked, protocols, mode, findings),

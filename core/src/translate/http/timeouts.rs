@@ -5,6 +5,7 @@ use crate::diagnostic::catalog::translation as catalog;
 use crate::findings::Findings;
 use crate::kong::Service;
 use crate::provenance::{Placed, Sourced};
+use crate::settings::KicVersion;
 
 /// The timeout that the controller takes for none.
 const USUAL: i64 = 60_000;
@@ -13,14 +14,21 @@ const USUAL: i64 = 60_000;
 ///
 /// Source: KIC v3.5.13 …/subtranslator/httproute.go:applyTimeoutToServiceFromHTTPRouteRule;
 /// spec/gateway-routes.md 5.5.
-pub(super) fn apply<'a>(service: &mut Service<'a>, rules: &[Rule<'_, 'a>], findings: &mut Findings<'a>) {
+pub(super) fn apply<'a>(
+    kic: KicVersion,
+    service: &mut Service<'a>,
+    rules: &[Rule<'_, 'a>],
+    findings: &mut Findings<'a>,
+) {
     let timeouts = rules.iter().filter_map(|rule| {
         let written = rule.spec.backend_request_timeout?;
         let milliseconds = milliseconds(written.value)?;
         Some((rule, written, milliseconds))
     });
     let timeouts: Vec<_> = timeouts.collect();
-    let counting = timeouts.iter().rev().find(|(_, _, milliseconds)| *milliseconds != USUAL);
+    let unusual = |(_, _, milliseconds): &&(_, _, i64)| *milliseconds != USUAL;
+    let counting =
+        if kic.timeouts_per_service() { timeouts.iter().rev().find(unusual) } else { timeouts.last().filter(unusual) };
     let Some((_, counting, value)) = counting else { return };
     for (rule, written, milliseconds) in &timeouts {
         if milliseconds != value {

@@ -10,11 +10,12 @@ use crate::annotations::Entity;
 use crate::diagnostic::catalog::ingress as catalog;
 use crate::findings::Findings;
 use crate::k8s::ingress::Ingress;
-use crate::kong::expressions;
+use crate::kong::expressions::{self, Expression};
 use crate::kong::priority::DEFAULT_BACKEND;
 use crate::kong::{Flavor, Route, names};
 use crate::provenance::{Placed, Sourced};
 use crate::translate::draft::{RouteDraft, ServiceDraft, ruled};
+use crate::translate::http;
 use crate::translate::input::Input;
 use crate::translate::service_base::owner;
 use crate::translate::tags;
@@ -52,6 +53,10 @@ pub(super) fn add<'a>(
     let mut route = Route::new(name);
     route.tags = tags;
     routes::common_fields(&mut route);
+    let kic = input.settings.kic;
+    if !kic.listener_protocols_on_routes() {
+        route.protocols = http::protocols::plain(input.settings);
+    }
     match input.settings.flavor {
         Flavor::Traditional => {
             route.paths = vec![ruled("/", RULE)];
@@ -59,7 +64,12 @@ pub(super) fn add<'a>(
         }
         Flavor::Expressions => {
             let path = expressions::ingress_prefix_path(Placed::new("/", backend.node.place));
-            route.expression = Some(path.into_text());
+            let schemes = if kic.listener_protocols_on_routes() {
+                Expression::EMPTY
+            } else {
+                Expression::http_schemes(backend.node.place)
+            };
+            route.expression = Some(Expression::all([path, schemes]).into_text());
             route.priority = Some(Sourced::rule(DEFAULT_BACKEND, PRIORITY));
         }
     }

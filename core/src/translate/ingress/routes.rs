@@ -17,6 +17,7 @@ use crate::kong::{Flavor, Route};
 use crate::ordered::Ordered as _;
 use crate::provenance::{Origin, Place, Placed, Sourced};
 use crate::translate::draft::{RouteDraft, ServiceDraft, made, text};
+use crate::translate::http;
 use crate::translate::input::Input;
 use crate::translate::overrides::values;
 use crate::translate::tags;
@@ -161,6 +162,10 @@ pub(super) fn base<'a>(input: Input<'a>, group: &Group<'a>, findings: &mut Findi
     let mut route = Route::new(name);
     route.tags = tags;
     common_fields(&mut route);
+    if !kic.listener_protocols_on_routes() {
+        route.protocols = http::protocols::plain(input.settings);
+        return route;
+    }
     // Sorted and not looked at; where all of them are protocols the annotation itself replaces them later on.
     if let Some(protocols) = group.last.annotation(PROTOCOLS) {
         let mut items = values::list(kic, protocols.value);

@@ -51,7 +51,7 @@ pub fn translate(input: &Input<'_>) -> Report {
     let does_not_start = setup.check_start(options, &mut problems);
     let Admitted { accepted, refused } = match options.stored {
         Stored::AsStored => Admitted { accepted: objects, refused: Vec::new() },
-        Stored::AsPasted => admission::admit(objects, sources, &mut problems),
+        Stored::AsPasted => admission::admit(objects, options.kic, sources, &mut problems),
     };
     if options.stored == Stored::AsPasted {
         admission::check_port_names(&accepted, sources, &mut problems);
@@ -140,7 +140,7 @@ fn documents<'a>(sources: &Sources<'a>, options: Options<'a>, problems: &mut Vec
         .of(Pane::Manifests)
         .flat_map(|(file, source)| yaml::parse(file, source.text, &limits, problems))
         .collect();
-    load::load(documents, options.stored, options.namespace, problems)
+    load::load(documents, options.stored, options.kic, options.namespace, problems)
 }
 
 /// What the Helm values render; nothing where the documents are the controller's cache.

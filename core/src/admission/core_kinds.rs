@@ -207,6 +207,7 @@ fn is_subdomain(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::k8s::load::{self, Stored};
+    use crate::settings::KicVersion;
     use crate::text::{Pane, SourceFile, Sources};
     use crate::yaml::{self, Limits};
 
@@ -216,7 +217,7 @@ mod tests {
             .of(Pane::Manifests)
             .flat_map(|(file, source)| yaml::parse(file, source.text, &Limits::default(), &mut Vec::new()))
             .collect();
-        let loaded = load::load(documents, Stored::AsPasted, "default", &mut Vec::new());
+        let loaded = load::load(documents, Stored::AsPasted, KicVersion::default(), "default", &mut Vec::new());
         let mut problems = Vec::new();
         check_core_kinds(&loaded.objects, &mut problems);
         problems.into_iter().filter_map(|problem| problem.path).collect()

@@ -3,6 +3,7 @@
 use super::problem;
 use crate::diagnostic::Diagnostic;
 use crate::k8s::{Object, crd};
+use crate::settings::KicVersion;
 use crate::text::Sources;
 use crate::yaml::Value;
 
@@ -22,7 +23,7 @@ pub(super) fn check(object: &Object<'_>, sources: &Sources<'_>, problems: &mut V
             }
             let found = entry.value.json_type();
             problems.push(problem::metadata_type(object, field, entry, sources));
-            let path = if crd::of(object.kind()).is_some() { "" } else { "metadata." };
+            let path = if crd::of(object.kind(), KicVersion::default()).is_some() { "" } else { "metadata." };
             first.get_or_insert_with(|| {
                 format!("json: cannot unmarshal {found} into Go struct field ObjectMeta.{path}{field} of type string")
             });

@@ -27,6 +27,7 @@ use crate::k8s::crd::{self, Schema};
 use crate::k8s::kinds::KINDS;
 use crate::k8s::load::{LeftOut, Stage};
 use crate::ordered::Ordered as _;
+use crate::settings::KicVersion;
 use crate::text::Sources;
 use crate::yaml::{self, Node};
 use finding::Finding;
@@ -56,12 +57,17 @@ pub struct Refused<'a> {
 /// Adds a problem for each refusal, and `unknown-field` for each field that the server drops; the fields stay in the
 /// object, where nobody reads them.
 ///
-/// Source: the CRDs of Gateway API 1.3, experimental channel, and of Kong; Kubernetes apiextensions-apiserver
+/// Source: the CRDs of Gateway API, experimental channel, and of Kong, as the release comes with them; Kubernetes apiextensions-apiserver
 /// pkg/registry/customresource/strategy.go:Validate.
-pub fn admit<'a>(objects: Vec<Object<'a>>, sources: &Sources<'_>, problems: &mut Vec<Diagnostic>) -> Admitted<'a> {
+pub fn admit<'a>(
+    objects: Vec<Object<'a>>,
+    kic: KicVersion,
+    sources: &Sources<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Admitted<'a> {
     let mut admitted = Admitted::default();
     for object in objects {
-        let (mut why, mut is_decodable) = match crd::of(object.kind()) {
+        let (mut why, mut is_decodable) = match crd::of(object.kind(), kic) {
             Some(schema) => check(&object, &schema, sources, problems),
             None => (Vec::new(), true),
         };
@@ -152,7 +158,7 @@ impl<'n> Verdict<'n> {
 /// `errors` and `unknown_fields`, both sorted; `error` where there is no such kind.
 pub fn answer(kind: &str, manifest: &Json) -> Json {
     let info = KINDS.iter().find(|info| info.name == kind);
-    let Some(schema) = info.and_then(|info| crd::of(info.kind)) else {
+    let Some(schema) = info.and_then(|info| crd::of(info.kind, KicVersion::default())) else {
         return json!({ "accepted": false, "error": format!("no custom resource of the kind `{kind}`") });
     };
     let mut node = yaml::from_json(manifest, "the manifest");

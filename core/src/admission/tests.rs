@@ -1,5 +1,6 @@
 use super::*;
 use crate::k8s::load::{self, Stored};
+use crate::settings::KicVersion;
 use crate::text::{Pane, SourceFile, Sources};
 use crate::yaml::{self, Limits};
 
@@ -9,8 +10,8 @@ fn admit_text(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let (file, source) = sources.of(Pane::Manifests).next().unwrap();
     let mut problems = Vec::new();
     let documents = yaml::parse(file, source.text, &Limits::default(), &mut problems);
-    let loaded = load::load(documents, Stored::AsPasted, "default", &mut problems);
-    let admitted = admit(loaded.objects, &sources, &mut problems);
+    let loaded = load::load(documents, Stored::AsPasted, KicVersion::default(), "default", &mut problems);
+    let admitted = admit(loaded.objects, KicVersion::default(), &sources, &mut problems);
     let codes = problems
         .iter()
         .map(|problem| format!("{} {}", problem.code.as_str(), problem.path.clone().unwrap_or_default()))

@@ -10,6 +10,7 @@ use crate::k8s::Object;
 use crate::k8s::load::{self, Stored};
 use crate::listens::{Entry, Flag, KongListens, Listens};
 use crate::report::Assumed;
+use crate::settings::KicVersion;
 use crate::settings::NamespacedName;
 use crate::text::{Pane, Sources};
 use crate::yaml::{self, Document};
@@ -34,7 +35,9 @@ pub(super) fn add<'a>(
     let node = helm::render(Some(&values), manifests.file, release).ok()?.service?;
     let explicit = yaml::emit_like_kubernetes(&yaml::to_json(&node));
     let document = Document { node: Some(node), span: manifests, index: u32::MAX, error: None };
-    let service = load::load(vec![document], Stored::AsPasted, release.namespace, problems).objects.pop()?;
+    let service = load::load(vec![document], Stored::AsPasted, KicVersion::default(), release.namespace, problems)
+        .objects
+        .pop()?;
     let key = service.key();
     let name = NamespacedName { namespace: key.namespace.to_owned(), name: key.name.to_owned() };
     objects.push(service);

@@ -12,6 +12,7 @@ use crate::k8s::{Kind, Object};
 use crate::provenance::{Place, Placed};
 use crate::report::Assumed;
 use crate::settings::EnvValue;
+use crate::settings::KicVersion;
 use crate::settings::controller::variable_of_flag;
 use crate::settings::environment::{Assignment, Environment};
 use crate::text::{Pane, Sources, Span};
@@ -90,7 +91,7 @@ impl Fed {
         let mut assumed = variables(&self.environment, environment, sources);
         for node in self.services {
             let document = Document { node: Some(node), span, index: u32::MAX, error: None };
-            let loaded = load::load(vec![document], Stored::AsPasted, namespace, problems);
+            let loaded = load::load(vec![document], Stored::AsPasted, KicVersion::default(), namespace, problems);
             for service in loaded.objects {
                 let is_there = |object: &Object<'_>| object.kind() == Kind::Service && object.key() == service.key();
                 if objects.iter().any(is_there) {

@@ -10,6 +10,7 @@ use super::crd;
 use super::crd::defaults::put;
 use super::kinds::Kind;
 use super::object::Object;
+use crate::settings::KicVersion;
 use crate::yaml::{Node, Value};
 
 /// One default: where (`[]` walks into each item of a list), what, and its name in provenance.
@@ -39,8 +40,8 @@ const SERVICE: &[Default] = defaults! {
 ///
 /// Custom resources have their defaults in their schemas, see [`crd::defaults::apply`]; those of Kubernetes' own kinds
 /// are in the tables here. A field that is present stays, also where it is empty; `null` counts as absent.
-pub fn apply(object: &mut Object<'_>) {
-    if let Some(schema) = crd::of(object.kind()) {
+pub fn apply(object: &mut Object<'_>, kic: KicVersion) {
+    if let Some(schema) = crd::of(object.kind(), kic) {
         crd::defaults::apply(&mut object.node, &schema);
         return;
     }

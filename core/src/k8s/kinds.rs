@@ -1,5 +1,7 @@
 //! The kinds table: what the controller watches, in which versions, and where each is namespaced.
 
+use crate::settings::KicVersion;
+
 /// A kind of object that the controller reads.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[expect(missing_docs, reason = "the names are those of the API")]
@@ -52,7 +54,7 @@ pub struct KindInfo {
     pub status_key: Option<&'static str>,
 }
 
-const GATEWAY: &str = "gateway.networking.k8s.io";
+pub(crate) const GATEWAY: &str = "gateway.networking.k8s.io";
 const KONG: &str = "configuration.konghq.com";
 
 /// The table.
@@ -145,13 +147,18 @@ pub enum Lookup {
     Unknown,
 }
 
-/// Looks a document's kind up in the table.
-pub fn lookup(api_version: &str, kind: &str) -> Lookup {
+/// Looks a document's kind up in the table, as a release of the controller knows it.
+pub fn lookup(kic: KicVersion, api_version: &str, kind: &str) -> Lookup {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     let Some(info) = KINDS.iter().find(|info| info.group == group && info.name == kind) else {
         return if NATIVE_GROUPS.contains(&group) { Lookup::Native } else { Lookup::Unknown };
     };
-    if info.versions.contains(&version) { Lookup::Known(info) } else { Lookup::WrongVersion(info) }
+    if info.kind == Kind::BackendTLSPolicy && !kic.watches_backend_tls_policies() {
+        return Lookup::Unknown;
+    }
+    let dropped = matches!(info.kind, Kind::GRPCRoute | Kind::ReferenceGrant) && version == "v1alpha2";
+    let is_served = info.versions.contains(&version) || (dropped && !kic.schemas_of_gateway_api_13());
+    if is_served { Lookup::Known(info) } else { Lookup::WrongVersion(info) }
 }
 
 impl Kind {
@@ -185,10 +192,13 @@ mod tests {
 
     #[test]
     fn versions_and_foreign_kinds_are_told_apart() {
-        assert!(matches!(lookup("gateway.networking.k8s.io/v1", "HTTPRoute"), Lookup::Known(_)));
-        assert!(matches!(lookup("gateway.networking.k8s.io/v2", "HTTPRoute"), Lookup::WrongVersion(_)));
-        assert!(matches!(lookup("gateway.networking.k8s.io/v1", "HttpRoute"), Lookup::Unknown));
-        assert!(matches!(lookup("apps/v1", "Deployment"), Lookup::Native));
-        assert!(matches!(lookup("traefik.io/v1alpha1", "IngressRoute"), Lookup::Unknown));
+        assert!(matches!(lookup(KicVersion::default(), "gateway.networking.k8s.io/v1", "HTTPRoute"), Lookup::Known(_)));
+        assert!(matches!(
+            lookup(KicVersion::default(), "gateway.networking.k8s.io/v2", "HTTPRoute"),
+            Lookup::WrongVersion(_)
+        ));
+        assert!(matches!(lookup(KicVersion::default(), "gateway.networking.k8s.io/v1", "HttpRoute"), Lookup::Unknown));
+        assert!(matches!(lookup(KicVersion::default(), "apps/v1", "Deployment"), Lookup::Native));
+        assert!(matches!(lookup(KicVersion::default(), "traefik.io/v1alpha1", "IngressRoute"), Lookup::Unknown));
     }
 }

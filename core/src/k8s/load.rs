@@ -8,6 +8,7 @@ use super::object::Object;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::manifests as catalog;
 use crate::provenance::Place;
+use crate::settings::KicVersion;
 use crate::text::Span;
 use crate::yaml::{Document, Entry, Map, Node, Value};
 
@@ -118,6 +119,7 @@ pub struct Loaded<'a> {
 pub fn load<'a>(
     documents: Vec<Document<'a>>,
     stored: Stored,
+    kic: KicVersion,
     namespace: &'a str,
     problems: &mut Vec<Diagnostic>,
 ) -> Loaded<'a> {
@@ -134,7 +136,7 @@ pub fn load<'a>(
             });
         }
         let Some(node) = document.node else { continue };
-        let mut step = Loader { loaded: &mut loaded, problems, number, span: document.span, stored, namespace };
+        let mut step = Loader { loaded: &mut loaded, problems, number, span: document.span, stored, kic, namespace };
         step.document(node);
     }
     loaded
@@ -146,6 +148,7 @@ struct Loader<'l, 'a> {
     number: u32,
     span: Span,
     stored: Stored,
+    kic: KicVersion,
     namespace: &'a str,
 }
 
@@ -183,7 +186,7 @@ impl<'a> Loader<'_, 'a> {
         let kind_span = node.get("kind").and_then(Node::span).unwrap_or(span);
         let version_span = node.get("apiVersion").and_then(Node::span).unwrap_or(span);
         let title = format!("{kind} {namespace}/{name}");
-        let info = match kinds::lookup(api_version, kind) {
+        let info = match kinds::lookup(self.kic, api_version, kind) {
             Lookup::Known(info) => info,
             Lookup::WrongVersion(info) => {
                 self.problems.push(catalog::wrong_version(version_span, &title, info, api_version));
@@ -224,7 +227,7 @@ impl<'a> Loader<'_, 'a> {
         let mut object = Object { info, node, span, document: self.number };
         if self.stored == Stored::AsPasted {
             self.stamp_namespace(&mut object);
-            defaults::apply(&mut object);
+            defaults::apply(&mut object, self.kic);
         }
         object
     }

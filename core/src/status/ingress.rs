@@ -245,7 +245,7 @@ pub(super) fn left_alone<'a>(
         store.of_kind(*kind).filter_map(move |object| {
             if !runs.value {
                 Some((object, Left::Off(*name, runs.place)))
-            } else if let Some(place) = control_plane(object) {
+            } else if let Some(place) = control_plane(object).filter(|_| controller.kic.ignores_objects_of_konnect()) {
                 Some((object, Left::ControlPlane(place)))
             } else {
                 (!matches_class(object, controller, default)).then_some((object, Left::Class))

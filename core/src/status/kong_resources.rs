@@ -12,16 +12,18 @@ use super::programmed::{self, CrdDefault, PENDING};
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::Tree;
 use crate::resolve::Store;
+use crate::settings::KicVersion;
 
 /// The objects and whether the reconciler looks at them.
 #[derive(Clone, Debug)]
 pub struct ResourceStatuses<'a> {
+    kic: KicVersion,
     objects: Vec<(&'a Object<'a>, bool)>,
 }
 
 impl<'a> ResourceStatuses<'a> {
     /// Looks up the objects. `kept_out` are those that the reconcilers leave alone.
-    pub(super) fn reconcile(store: &Store<'a>, kept_out: &BTreeSet<(Kind, ObjectKey<'a>)>) -> Self {
+    pub(super) fn reconcile(kic: KicVersion, store: &Store<'a>, kept_out: &BTreeSet<(Kind, ObjectKey<'a>)>) -> Self {
         let kinds = [Kind::KongConsumer, Kind::KongConsumerGroup, Kind::KongVault, Kind::KongCustomEntity];
         let reported = kinds.into_iter().flat_map(|kind| store.of_kind(kind));
         let mut objects: Vec<_> =
@@ -30,7 +32,7 @@ impl<'a> ResourceStatuses<'a> {
         let plugins = [Kind::KongPlugin, Kind::KongClusterPlugin];
         let plugins = plugins.into_iter().flat_map(|kind| store.of_kind(kind));
         objects.extend(plugins.filter(|object| object.node.get("status").is_some()).map(|object| (object, false)));
-        Self { objects }
+        Self { kic, objects }
     }
 
     /// The status of each object, now that the translation is known.
@@ -38,17 +40,21 @@ impl<'a> ResourceStatuses<'a> {
         &'s self,
         configured: &'s dyn Fn(Kind, ObjectKey<'_>) -> ConfigurationState,
     ) -> impl Iterator<Item = (&'a Object<'a>, Tree)> + 's {
-        self.objects.iter().map(|(object, reconciled)| {
-            let default = match object.kind() {
-                Kind::KongConsumer | Kind::KongConsumerGroup => CrdDefault::Status,
-                _ => CrdDefault::Conditions,
+        self.objects.iter().filter_map(|(object, reconciled)| {
+            let is_consumer = matches!(object.kind(), Kind::KongConsumer | Kind::KongConsumerGroup);
+            let default = if is_consumer && self.kic.defaults_consumer_status() {
+                CrdDefault::Status
+            } else {
+                CrdDefault::Conditions
             };
             let mut conditions = programmed::stored(object, default);
             if *reconciled {
                 let state = configured(object.kind(), object.key());
                 conditions = programmed::ensure(object, conditions, state, PENDING);
             }
-            (*object, programmed::status(object, &conditions))
+            // Nobody wrote a status, and the CRD has no default for one.
+            let absent = conditions.is_empty() && is_consumer && object.node.get("status").is_none();
+            (!absent).then(|| (*object, programmed::status(object, &conditions)))
         })
     }
 }

@@ -79,6 +79,7 @@ pub(super) fn status(object: &Object<'_>, conditions: &[Condition<'_>]) -> Tree 
 mod tests {
     use super::*;
     use crate::k8s::load::{self, Stored};
+    use crate::settings::KicVersion;
     use crate::text::{Pane, SourceFile, Sources};
     use crate::yaml::{self, Limits};
 
@@ -88,7 +89,7 @@ mod tests {
             .of(Pane::Manifests)
             .flat_map(|(file, source)| yaml::parse(file, source.text, &Limits::default(), &mut Vec::new()))
             .collect();
-        let loaded = load::load(documents, Stored::AsPasted, "default", &mut Vec::new());
+        let loaded = load::load(documents, Stored::AsPasted, KicVersion::default(), "default", &mut Vec::new());
         let object = &loaded.objects[0];
         let conditions = ensure(object, stored(object, default), state, PENDING);
         let shown = conditions.iter().map(|condition| {

@@ -60,7 +60,8 @@ pub fn reconcile<'a>(store: &'a Store<'a>, controller: &'a ControllerSettings) -
         .of_kind(Kind::KongUpstreamPolicy)
         .map(|object| {
             let named = search.naming.get(&object.key()).map_or(&[][..], Vec::as_slice);
-            let read = runs && named.iter().any(|(object, _)| search.is_used(object));
+            let all = !controller.kic.policies_of_used_backends();
+            let read = runs && named.iter().any(|(object, _)| all || search.is_used(object));
             UpstreamPolicyStatus {
                 object,
                 is_named: !named.is_empty(),

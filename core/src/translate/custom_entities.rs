@@ -161,7 +161,8 @@ fn of_object<'a>(
         let entity = CustomEntity { kind: text(kind), fields, order };
         return Ok((vec![entity], unattached(object, kind, parent, foreign.first().map(|(field, _)| *field))));
     }
-    Ok((attachments.iter().map(make).collect(), None))
+    let sent = if input.settings.kic.binds_custom_entities_to_all() { attachments.len() } else { 1 };
+    Ok((attachments.iter().take(sent).map(make).collect(), None))
 }
 
 /// Why no field of the entity refers to another entity; `None` where nothing asks for it. `field` is the one that would.
@@ -217,6 +218,7 @@ fn parent<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<(&'a st
     if given("group") != "configuration.konghq.com" {
         return Ok(None);
     }
+    let kic = input.settings.kic;
     let refuse = |error: String, in_words: String| Refusal {
         message: format!("failed to find attached foreign entities for custom entity: {error}"),
         in_words,
@@ -226,6 +228,7 @@ fn parent<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<(&'a st
     let namespace = match given("namespace") {
         "" => own,
         named if named == own => own,
+        named if !kic.grants_parents_of_custom_entities() => named,
         named => remote_namespace(input, object, named, name).map_err(|error| {
             let in_words = format!("no ReferenceGrant allows the plugin `{named}/{name}`");
             refuse(error, in_words)
@@ -236,6 +239,7 @@ fn parent<'a>(input: Input<'a>, object: &'a Object<'a>) -> Result<Option<(&'a st
         _ => (ObjectKey::new("", name), format!("KongClusterPlugin {name}")),
     };
     match input.store.get(kind, key).filter(|plugin| input.cache.has(plugin)) {
+        None if !kic.wants_plugins_of_custom_entities() => Ok(Some((namespace, name))),
         Some(_) => Ok(Some((namespace, name))),
         None => Err(refuse(format!("{title} not found"), format!("there is no {title}"))),
     }

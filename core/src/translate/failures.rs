@@ -10,6 +10,7 @@ use crate::diagnostic::catalog::{backends, certificates, ingress, translation};
 use crate::findings::Findings;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::{Place, Placed};
+use crate::settings::KicVersion;
 
 /// A route has no rules.
 pub(super) fn no_rules<'a>(message: &str, route: &'a Object<'a>, findings: &mut Findings<'a>) {
@@ -170,13 +171,15 @@ pub(super) fn client_certificate_missing<'a>(
 /// A client certificate is asked for with a protocol without TLS; the message shows the protocol of the Kong
 /// service as it was made.
 pub(super) fn client_certificate_without_tls<'a>(
+    kic: KicVersion,
     service: &'a Object<'a>,
     shown: &str,
     protocol: &str,
     place: Place,
     findings: &mut Findings<'a>,
 ) {
-    let message = format!("Client certificate requested for incompatible service protocol '{shown}'");
+    let client = if kic.capital_client_certificate() { "Client" } else { "client" };
+    let message = format!("{client} certificate requested for incompatible service protocol '{shown}'");
     findings.failure(message, [service]);
     findings.problem(certificates::client_certificate_without_tls(service, place, protocol));
 }

@@ -128,14 +128,18 @@ fn service<'a>(
     };
     let mut name = names::rule_service(kind, service_base::owner(route.object), number);
     name.origin = name.origin.and(rule.node.place);
+    let mut service = service_base::service(name, protocol);
     let followed = backends::resolve(input, route.object, &rule.backend_refs, findings);
     if followed.is_empty() && !rule.backend_refs.is_empty() {
         findings.problem(backend_catalog::unusable(route.object, rule.node.place, false));
+        if !input.settings.kic.stream_services_without_termination() {
+            service.plugins.push(service_base::answer_500(&Origin::from(rule.node.place)));
+        }
     }
     if input.settings.flavor == Flavor::Expressions {
         expressions::apply_to_stream_route(&mut made);
     }
-    let mut draft = ServiceDraft::new(service_base::service(name, protocol), followed, route.object);
+    let mut draft = ServiceDraft::new(service, followed, route.object);
     draft.routes.push(RouteDraft::new(made, route.object));
     draft
 }

@@ -92,7 +92,7 @@ pub fn translate<'a>(
     }
     drafts.retain(|draft| !draft.skipped);
     for draft in &mut drafts {
-        overrides::service::apply(draft, findings);
+        overrides::service::apply(settings.kic, draft, findings);
         for route in &mut draft.routes {
             overrides::route::apply(settings.kic, route, findings);
         }

@@ -98,7 +98,14 @@ pub(super) fn client_certificate<'a>(
             found,
             Outcome::Overridden(format!("a client certificate needs TLS, the protocol is `{protocol}`")),
         );
-        failures::client_certificate_without_tls(object, &shown, &protocol, found.value.place, findings);
+        failures::client_certificate_without_tls(
+            input.settings.kic,
+            object,
+            &shown,
+            &protocol,
+            found.value.place,
+            findings,
+        );
         return;
     }
     requests.add(key, object, found.value.place);
@@ -123,6 +130,9 @@ pub(super) fn ca_certificates<'a>(
     let config_maps = ca_names(input, backing, keys::CA_CONFIG_MAPS);
     let object = backing.service.object;
     let Some(first) = secrets.first().or(config_maps.first()) else { return };
+    if !input.settings.kic.verifies_upstreams() {
+        return;
+    }
     let place = first.place;
     let verify = backing.annotation(keys::TLS_VERIFY).and_then(|annotation| values::parse_bool(&annotation.value));
     let protocol = effective_protocol(backing);

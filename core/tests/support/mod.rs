@@ -12,6 +12,7 @@ use kic_core::kong::{Listing, render};
 use kic_core::provenance::Place;
 use kic_core::resolve::Store;
 use kic_core::resolve::cache::Cache;
+use kic_core::settings::KicVersion;
 use kic_core::text::{Pane, SourceFile, Sources};
 use kic_core::translate::{TranslateSettings, translate};
 use kic_core::yaml::{self, Limits};
@@ -46,7 +47,7 @@ fn run(text: &str, stored: Stored, settings: &TranslateSettings) -> Translated {
     let (file, _) = sources.of(Pane::Manifests).next().unwrap();
     let mut problems = Vec::new();
     let documents = yaml::parse(file, text, &Limits::default(), &mut problems);
-    let objects = load::load(documents, stored, "default", &mut problems).objects;
+    let objects = load::load(documents, stored, KicVersion::default(), "default", &mut problems).objects;
     let store = Store::new(&objects);
     let cache = Cache::as_stored(&store);
     let mut findings = Findings::default();

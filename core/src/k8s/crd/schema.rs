@@ -4,6 +4,8 @@ use super::format;
 use super::pattern::Pattern;
 use super::reader::{Reader, text, text_bytes};
 use crate::k8s::Kind;
+use crate::k8s::kinds::GATEWAY;
+use crate::settings::KicVersion;
 use crate::yaml::Node;
 
 /// The type of a value in a schema.
@@ -84,14 +86,17 @@ pub struct Limits {
     pub format: &'static str,
 }
 
-/// The schema of a kind's objects; `None` for kinds that are no custom resources.
-pub fn of(kind: Kind) -> Option<Schema> {
+/// The schema of a kind's objects, as the release of the controller brings it; `None` for kinds that are no custom
+/// resources.
+pub fn of(kind: Kind, kic: KicVersion) -> Option<Schema> {
     let mut directory = Reader::directory();
     let name = kind.name().as_bytes();
-    (0..directory.number())
-        .map(|_| (directory.number(), directory.number()))
-        .find(|(found, _)| text_bytes(*found) == name)
-        .map(|(_, schema)| Schema::at(schema))
+    let (_, newest, before) = (0..directory.number())
+        .map(|_| (directory.number(), directory.number(), directory.number()))
+        .find(|(found, ..)| text_bytes(*found) == name)?;
+    let gateway = kind.info().group == GATEWAY;
+    let is_newest = if gateway { kic.schemas_of_gateway_api_13() } else { kic.schemas_of_kong_15() };
+    Some(Schema::at(if is_newest { newest } else { before }))
 }
 
 impl Schema {
@@ -355,13 +360,13 @@ mod tests {
     fn every_kind_of_gateway_api_and_kong_has_a_schema() {
         for info in KINDS {
             let is_custom = info.group.contains("gateway") || info.group.ends_with("konghq.com");
-            assert_eq!(of(info.kind).is_some(), is_custom, "{}", info.name);
+            assert_eq!(of(info.kind, KicVersion::default()).is_some(), is_custom, "{}", info.name);
         }
     }
 
     #[test]
     fn a_schema_is_read_at_any_depth() {
-        let spec = of(Kind::Gateway).unwrap().property("spec").unwrap();
+        let spec = of(Kind::Gateway, KicVersion::default()).unwrap().property("spec").unwrap();
         assert_eq!(spec.limits().required().collect::<Vec<_>>(), ["gatewayClassName", "listeners"]);
         let listener = spec.property("listeners").unwrap().items().unwrap();
         assert_eq!(listener.property("port").unwrap().limits().maximum, Some(65_535));
@@ -379,14 +384,20 @@ mod tests {
     #[test]
     fn patterns_match_as_in_go() {
         let protocol = |text| {
-            let spec = of(Kind::Gateway).unwrap().property("spec").unwrap();
+            let spec = of(Kind::Gateway, KicVersion::default()).unwrap().property("spec").unwrap();
             let listener = spec.property("listeners").unwrap().items().unwrap();
             listener.property("protocol").unwrap().limits().pattern().unwrap().1.is_in(text)
         };
         assert!(protocol("HTTP") && protocol("--example.com/x") && !protocol("ex ample/"));
         let duration = |text| {
-            let rule =
-                of(Kind::HTTPRoute).unwrap().property("spec").unwrap().property("rules").unwrap().items().unwrap();
+            let rule = of(Kind::HTTPRoute, KicVersion::default())
+                .unwrap()
+                .property("spec")
+                .unwrap()
+                .property("rules")
+                .unwrap()
+                .items()
+                .unwrap();
             rule.property("timeouts").unwrap().property("request").unwrap().limits().pattern().unwrap().1.is_in(text)
         };
         assert!(duration("1h2m3s4ms") && duration("10s") && !duration("100000s") && !duration("1h1h1h1h1h"));

@@ -6,23 +6,30 @@ use std::collections::BTreeSet;
 use super::{Text, hex};
 use crate::kong::Scope;
 use crate::provenance::{Origin, Sourced};
+use crate::settings::KicVersion;
 
 const RULE: Origin = Origin::rule("KIC: `instance_name` ends in a hash of what the plugin is bound to");
 /// Digits of the hash in the usual suffix.
 const SHORT: usize = 9;
 
 /// Makes the instance names of the bindings of one plugin object.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct InstanceNames {
+    kic: KicVersion,
     used: BTreeSet<String>,
 }
 
 impl InstanceNames {
+    /// No name is taken.
+    pub const fn new(kic: KicVersion) -> Self {
+        Self { kic, used: BTreeSet::new() }
+    }
+
     /// The instance name of the binding to this scope. A name that this plugin has already used ends in the whole hash.
     ///
     /// Source: KIC v3.5.13 internal/dataplane/kongstate/kongstate.go:buildPlugins; spec/ingress-and-kong-crds.md 4.7
     pub fn next<'a>(&mut self, instance_name: &Text<'_>, scope: &Scope<'_>) -> Text<'a> {
-        let hash = suffix(scope);
+        let hash = if self.kic.instance_names_of_all_entities() { suffix(scope) } else { suffix_of_one(scope) };
         let short: String = hash.chars().take(SHORT).collect();
         let base = &instance_name.value;
         let mut name = format!("{base}-{short}");
@@ -52,6 +59,20 @@ pub fn suffix(scope: &Scope<'_>) -> String {
         }
     }
     hex(&hmac_sha256::Hash::hash(text.as_bytes()))
+}
+
+/// The SHA-256 of one part of a scope: the group, else the consumer, else the route, else the service.
+///
+/// Source: KIC v3.3.1 internal/dataplane/kongstate/kongstate.go:buildPlugins
+fn suffix_of_one(scope: &Scope<'_>) -> String {
+    let parts = [
+        ("group-", &scope.consumer_group),
+        ("consumer-", &scope.consumer),
+        ("route-", &scope.route),
+        ("service-", &scope.service),
+    ];
+    let part = parts.into_iter().find_map(|(prefix, name)| Some(format!("{prefix}{}", name.as_ref()?.value)));
+    hex(&hmac_sha256::Hash::hash(part.unwrap_or_default().as_bytes()))
 }
 
 #[cfg(test)]
@@ -85,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_repeated_binding_has_the_whole_hash() {
-        let mut names = InstanceNames::default();
+        let mut names = InstanceNames::new(KicVersion::default());
         let base = Sourced::rule(Cow::Borrowed("rl"), "instance");
         let scope = scope("", "default.httpbin.httpbin..80", "", "");
         assert_eq!(names.next(&base, &scope).value, "rl-21a1f5b5f");

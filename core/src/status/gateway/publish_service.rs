@@ -5,7 +5,7 @@ use crate::k8s::gateway::Gateway;
 use crate::k8s::service::Service;
 use crate::provenance::{Origin, Place, Sourced};
 use crate::resolve::Store;
-use crate::settings::{ControllerSettings, NamespacedName};
+use crate::settings::{ControllerSettings, KicVersion, NamespacedName};
 
 /// The annotation's key.
 pub const ANNOTATION: &str = "konghq.com/publish-service";
@@ -28,7 +28,7 @@ pub struct PublishService {
 pub fn annotation(gateway: &Gateway<'_>, controller: &ControllerSettings) -> Option<PublishService> {
     let stored = gateway.object.annotation(ANNOTATION);
     if let Some(stored) = stored {
-        let references = split(stored.value);
+        let references = split(controller.kic, stored.value);
         if !references.is_empty() {
             let value = stored.map(ToOwned::to_owned).sourced();
             return Some(PublishService { value, written: false, references });
@@ -44,7 +44,11 @@ pub fn annotation(gateway: &Gateway<'_>, controller: &ControllerSettings) -> Opt
 /// Splits at commas, trims, drops what is empty.
 ///
 /// Source: KIC v3.5.13 internal/annotations/annotations.go:extractCommaDelimitedStrings.
-fn split(value: &str) -> Vec<String> {
+fn split(kic: KicVersion, value: &str) -> Vec<String> {
+    if !kic.trims_annotation_lists() {
+        let items = if value.is_empty() { Vec::new() } else { value.split(',').collect() };
+        return items.into_iter().map(ToOwned::to_owned).collect();
+    }
     value.split(',').map(str::trim).filter(|item| !item.is_empty()).map(ToOwned::to_owned).collect()
 }
 

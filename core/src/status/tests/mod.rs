@@ -14,7 +14,7 @@ use crate::k8s::Kind;
 use crate::k8s::load::{self, Stored};
 use crate::listens::KongListens;
 use crate::resolve::Store;
-use crate::settings::{self, Settings, environment};
+use crate::settings::{self, KicVersion, Settings, environment};
 use crate::text::{Pane, SourceFile, Sources};
 use crate::yaml::{self, Limits};
 
@@ -46,7 +46,7 @@ fn with_statuses<R>(documents: &[String], env: &str, check: impl FnOnce(&Reconci
     let listens = KongListens::read(&settings.kong, &mut problems).unwrap();
     let (file, source) = sources.of(Pane::Manifests).next().unwrap();
     let parsed = yaml::parse(file, source.text, &Limits::default(), &mut problems);
-    let loaded = load::load(parsed, Stored::AsPasted, "default", &mut problems);
+    let loaded = load::load(parsed, Stored::AsPasted, KicVersion::default(), "default", &mut problems);
     assert_eq!(problems, [], "{text}");
     let store = Store::new(&loaded.objects);
     let data_plane = DataPlane::ask(&[&listens]);

@@ -12,6 +12,7 @@ use crate::kong::{CaCertificate, Text};
 use crate::provenance::{Place, Placed, Sourced};
 use crate::resolve::x509::Certificate;
 use crate::resolve::{pem, secret};
+use crate::settings::KicVersion;
 use crate::translate::ingress::is_ours;
 use crate::translate::input::Input;
 use crate::translate::tags;
@@ -31,18 +32,27 @@ struct Candidate<'a> {
 pub(in crate::translate) fn authorities<'a>(input: Input<'a>, findings: &mut Findings<'a>) -> Vec<CaCertificate<'a>> {
     let mut winners: Vec<Candidate<'a>> = Vec::new();
     let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+    let kic = input.settings.kic;
     let labelled = |kind| input.store.of_kind(kind).filter(|object| input.cache.has(object));
-    for object in labelled(Kind::Secret).chain(labelled(Kind::ConfigMap)) {
+    let config_maps = labelled(Kind::ConfigMap).filter(|_| kic.watches_config_maps());
+    for object in labelled(Kind::Secret).chain(config_maps) {
+        if !kic.takes_authorities_of_any_class() && !is_ours(input, object) {
+            continue;
+        }
         if object.label(LABEL).is_none_or(|label| label.value != "true") {
             continue;
         }
         let Some(id) = secret::data(object, "id") else {
-            findings.failure("invalid secret CA certificate: missing 'id' field in data", [object]);
+            findings.failure(format!("{} missing 'id' field in data", invalid(kic)), [object]);
             findings.problem(catalog::authority_without_id(object));
             without_effect(object, "the object has no key `id`", findings);
             continue;
         };
         let candidate = Candidate { object, id: Sourced::new(id.value, id.place) };
+        if !kic.oldest_authority_wins() {
+            winners.push(candidate);
+            continue;
+        }
         let at = *by_id.entry(candidate.id.value.to_string()).or_insert(winners.len());
         match winners.get_mut(at) {
             Some(winner) => {
@@ -74,14 +84,19 @@ fn certificate<'a>(
     Candidate { object, id }: Candidate<'a>,
     findings: &mut Findings<'a>,
 ) -> Option<CaCertificate<'a>> {
-    let Some(text) = secret::data(object, "cert").or_else(|| secret::data(object, "ca.crt")) else {
-        let message =
-            format!("invalid secret CA certificate {}, neither \"cert\" nor \"ca.crt\" key exist", object.key());
+    let kic = input.settings.kic;
+    let other_key = || secret::data(object, "ca.crt").filter(|_| kic.takes_authorities_of_any_class());
+    let Some(text) = secret::data(object, "cert").or_else(other_key) else {
+        let message = format!(
+            "{} {}, neither \"cert\" nor \"ca.crt\" key exist",
+            invalid(kic).trim_end_matches(':'),
+            object.key()
+        );
         let why = "it has neither `cert` nor `ca.crt`";
         refuse(input, object, &id, message, Placed::new(why, object.name().place), findings);
         return None;
     };
-    match check(&text.value, input.settings.now) {
+    match check(&text.value, input.settings.now, kic.one_authority_per_object()) {
         Ok(block) => {
             let entity = || Entity::Other("ca_certificates", id.value.to_string());
             if let Some(found) = label(object) {
@@ -92,11 +107,16 @@ fn certificate<'a>(
             Some(CaCertificate { id, cert, tags })
         }
         Err(why) => {
-            let message = format!("invalid secret CA certificate: {}", why.message());
+            let message = format!("{} {}", invalid(kic), why.message());
             refuse(input, object, &id, message, Placed::new(why.in_words(), text.place), findings);
             None
         }
     }
+}
+
+/// How failures begin.
+fn invalid(kic: KicVersion) -> &'static str {
+    if kic.takes_authorities_of_any_class() { "invalid secret CA certificate:" } else { "invalid CA certificate:" }
 }
 
 fn label<'a>(object: &'a Object<'a>) -> Option<Found<'a>> {
@@ -172,11 +192,11 @@ impl Unusable {
 }
 
 /// The one block of a text that is a CA certificate. `now` is in seconds since 1970; without it nothing expires.
-fn check(text: &str, now: Option<i64>) -> Result<pem::Block, Unusable> {
+fn check(text: &str, now: Option<i64>, only_one: bool) -> Result<pem::Block, Unusable> {
     let mut rest = text.trim();
     let mut found: Option<pem::Block> = None;
     let mut several = false;
-    while !rest.is_empty() {
+    while !rest.is_empty() && (only_one || found.is_none()) {
         let (block, tail) = pem::first(rest).ok_or(Unusable::NoBlock)?;
         if block.label != "CERTIFICATE" {
             return Err(Unusable::OtherBlock);
@@ -186,7 +206,7 @@ fn check(text: &str, now: Option<i64>) -> Result<pem::Block, Unusable> {
         rest = tail.trim();
     }
     let block = found.ok_or(Unusable::NoBlock)?;
-    if several {
+    if several && only_one {
         return Err(Unusable::SeveralBlocks);
     }
     let certificate = Certificate::parse(&block.bytes).ok_or(Unusable::NoCertificate)?;
@@ -218,7 +238,7 @@ mod tests {
             (broken.to_owned(), Unusable::NoCertificate),
             (format!("a note\n{LEAF}"), Unusable::NoAuthority),
         ] {
-            assert_eq!(check(&text, None), Err(why), "{text}");
+            assert_eq!(check(&text, None, true), Err(why), "{text}");
         }
     }
 }

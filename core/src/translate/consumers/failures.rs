@@ -12,8 +12,14 @@ use crate::provenance::{Place, Placed};
 use crate::resolve::{Store, secret as data};
 
 /// A consumer has neither of its names.
-pub(super) fn without_name<'a>(consumer: &'a Object<'a>, findings: &mut Findings<'a>) {
-    findings.failure("no username or custom_id specified", [consumer]);
+///
+/// Releases that take none with only a `custom_id` say so in their log: the object counts as sent.
+pub(super) fn without_name<'a>(has_custom_id: bool, consumer: &'a Object<'a>, findings: &mut Findings<'a>) {
+    if !has_custom_id {
+        findings.failure("no username or custom_id specified", [consumer]);
+    } else {
+        findings.translated.push(consumer);
+    }
     findings.problem(catalog::without_name(consumer));
 }
 

@@ -109,7 +109,7 @@ fn draft<'a>(
     let read = KongConsumer::new(object);
     let needed = if input.settings.kic.takes_consumers_without_username() { read.identifier() } else { read.username };
     let Some(identifier) = needed else {
-        failures::without_name(object, findings);
+        failures::without_name(read.custom_id.is_some(), object, findings);
         return None;
     };
     let entity = || Entity::Consumer(identifier.value.to_owned());

@@ -23,7 +23,12 @@ pub(super) fn apply<'a>(input: Input<'a>, draft: &mut ServiceDraft<'a>, findings
     let name = draft.service.name.value.to_string();
     for index in order {
         let Some(route) = draft.routes.get_mut(index) else { continue };
-        let Some(found) = Found::on(route.object, REWRITE) else { continue };
+        let Some(found) = Found::on(route.object, REWRITE) else {
+            if input.settings.kic.rewrites_all_ingresses_of_service() {
+                continue;
+            }
+            return true;
+        };
         if !input.settings.rewrite_uris {
             let why = "the feature gate `RewriteURIs` is off: the Kong service is left out with all its routes";
             findings.effect(found, Outcome::Unsupported(why.to_owned()));

@@ -11,6 +11,7 @@ use crate::annotations::{Entity, Outcome};
 use crate::findings::Findings;
 use crate::kong::Text;
 use crate::provenance::{Placed, Sourced};
+use crate::settings::KicVersion;
 use crate::translate::backing::{Annotation, BackingService, keys};
 use crate::translate::draft::ServiceDraft;
 use crate::translate::failures;
@@ -19,7 +20,7 @@ use crate::translate::failures;
 ///
 /// An invalid `konghq.com/protocol` is a failure: the annotations of that Service count, those of later ones do not,
 /// and the path of a gRPC service stays.
-pub(in crate::translate) fn apply<'a>(draft: &mut ServiceDraft<'a>, findings: &mut Findings<'a>) {
+pub(in crate::translate) fn apply<'a>(kic: KicVersion, draft: &mut ServiceDraft<'a>, findings: &mut Findings<'a>) {
     let bad = draft.backing.iter().position(|backing| protocol_is_invalid(backing));
     let counted = bad.map_or(draft.backing.len(), |bad| bad + 1);
     let entity = Entity::Service(draft.service.name.value.to_string());
@@ -35,8 +36,10 @@ pub(in crate::translate) fn apply<'a>(draft: &mut ServiceDraft<'a>, findings: &m
         write_timeout(&mut service.write_timeout, overrides);
         read_timeout(&mut service.read_timeout, overrides);
         retries(&mut service.retries, overrides);
-        tls_verify(&mut service.tls_verify, overrides);
-        tls_verify_depth(&mut service.tls_verify_depth, overrides);
+        if kic.verifies_upstreams() {
+            tls_verify(&mut service.tls_verify, overrides);
+            tls_verify_depth(&mut service.tls_verify_depth, overrides);
+        }
     }
     if let Some(bad) = bad.and_then(|bad| draft.backing.get(bad)) {
         if let Some(found) = bad.annotation(keys::PROTOCOL).and_then(|annotation| annotation.found) {

@@ -146,7 +146,9 @@ fn upstream_policy<'a>(
         }
         return;
     };
-    if let Some(place) = sticky_sessions_place(policy).filter(|_| !input.settings.kong.has_sticky_sessions()) {
+    if let Some(place) = sticky_sessions_place(policy)
+        .filter(|_| input.settings.kic.sticky_sessions() && !input.settings.kong.has_sticky_sessions())
+    {
         failures::sticky_sessions_unsupported(draft, policy, place, findings);
         for found in found {
             findings.effect(found, Outcome::Unsupported("`sticky-sessions` needs Kong 3.11".to_owned()));
@@ -155,7 +157,7 @@ fn upstream_policy<'a>(
     }
     let attached = Origin::all(found.iter().map(|found| found.value.place));
     let Some(attached) = attached else { return };
-    for change in upstream_policy::apply(policy, &attached, upstream) {
+    for change in upstream_policy::apply(input.settings.kic, policy, &attached, upstream) {
         for found in &found {
             let entity = Entity::Upstream(upstream.name.value.to_string());
             findings.changed(*found, entity, change.field, change.before.clone(), change.after.clone());

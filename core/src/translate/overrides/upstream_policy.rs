@@ -10,6 +10,7 @@ use super::upstream::policy_text;
 use crate::k8s::Object;
 use crate::kong::{Text, Upstream};
 use crate::provenance::{Origin, Placed, Sourced};
+use crate::settings::KicVersion;
 use crate::translate::tree;
 use crate::yaml::Node;
 
@@ -24,11 +25,19 @@ pub(super) struct Change {
 }
 
 /// Sets the fields that the policy has. `attached` is where Services name the policy.
-pub(super) fn apply<'a>(policy: &'a Object<'a>, attached: &Origin, upstream: &mut Upstream<'a>) -> Vec<Change> {
+///
+/// `kic` decides which fields the release knows.
+pub(super) fn apply<'a>(
+    kic: KicVersion,
+    policy: &'a Object<'a>,
+    attached: &Origin,
+    upstream: &mut Upstream<'a>,
+) -> Vec<Change> {
     let Some(spec) = policy.spec() else { return Vec::new() };
     let hash_on = spec.get("hashOn");
     let fallback = spec.get("hashOnFallback");
-    let sticky = spec.get("stickySessions");
+    let sticky = spec.get("stickySessions").filter(|_| kic.sticky_sessions());
+    let fallback_cookies = fallback.filter(|_| kic.policy_fallback_cookies());
     let of = |node: Option<&'a Node<'a>>, key: &str| node.and_then(|node| node.text_at(key));
     let mut changes = Vec::new();
     let mut set = |field: &mut Option<Text<'a>>, name: &'static str, value: Option<Placed<&'a str>>| {
@@ -42,9 +51,9 @@ pub(super) fn apply<'a>(policy: &'a Object<'a>, attached: &Origin, upstream: &mu
     set(&mut upstream.hash_fallback, "hash_fallback", fallback.and_then(hash_kind));
     set(&mut upstream.hash_on_header, "hash_on_header", of(hash_on, "header"));
     set(&mut upstream.hash_fallback_header, "hash_fallback_header", of(fallback, "header"));
-    let cookie = of(hash_on, "cookie").or(of(fallback, "cookie"));
+    let cookie = of(hash_on, "cookie").or(of(fallback_cookies, "cookie"));
     set(&mut upstream.hash_on_cookie, "hash_on_cookie", cookie);
-    let cookie_path = of(hash_on, "cookiePath").or(of(fallback, "cookiePath"));
+    let cookie_path = of(hash_on, "cookiePath").or(of(fallback_cookies, "cookiePath"));
     set(&mut upstream.hash_on_cookie_path, "hash_on_cookie_path", cookie_path);
     set(&mut upstream.hash_on_query_arg, "hash_on_query_arg", of(hash_on, "queryArg"));
     set(&mut upstream.hash_fallback_query_arg, "hash_fallback_query_arg", of(fallback, "queryArg"));
@@ -59,7 +68,9 @@ pub(super) fn apply<'a>(policy: &'a Object<'a>, attached: &Origin, upstream: &mu
     }
     if let Some(node) = spec.get("healthchecks") {
         changes.push(Change { field: "healthchecks", before: Value::Null, after: tree::json(node) });
-        upstream.healthchecks = Some(Sourced::new(health::checks(node, health::Spelling::Camel), node.place));
+        let mut checks = health::checks(node, health::Spelling::Camel);
+        checks.threshold = checks.threshold.filter(|_| kic.policy_thresholds());
+        upstream.healthchecks = Some(Sourced::new(checks, node.place));
     }
     changes
 }

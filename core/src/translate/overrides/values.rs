@@ -70,6 +70,11 @@ pub(in crate::translate) fn is_protocol(word: &str) -> bool {
 /// The protocols, for advice.
 pub(in crate::translate) const PROTOCOLS: &str = "http, https, grpc, grpcs, ws, wss, tls, tcp, tls_passthrough";
 
+/// The items of a list whose items every release trims.
+pub(in crate::translate) fn trimmed_list(kic: KicVersion, text: &str) -> Vec<&str> {
+    list(kic, text).into_iter().map(str::trim).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,7 @@ use crate::findings::Findings;
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::kong::Plugin;
 use crate::kong::names::InstanceNames;
+use crate::settings::KicVersion;
 
 pub(super) use config::{Invalid, refusal, secrets};
 pub(super) use global::global;
@@ -32,7 +33,7 @@ pub(super) fn bound<'a>(input: Input<'a>, holders: &Holders<'_, 'a>, findings: &
         let key = ObjectKey::new(namespace, name.split_once(':').map_or(name, |(first, _)| first));
         match find(input, key) {
             Some(object) => plugins.extend(bindings(input, object, &relations, findings)),
-            None => report_missing(key, &relations, findings),
+            None => report_missing(input.settings.kic, key, &relations, findings),
         }
     }
     plugins
@@ -69,7 +70,7 @@ fn bindings<'a>(
             return Vec::new();
         }
     };
-    let mut instance_names = InstanceNames::default();
+    let mut instance_names = InstanceNames::new(input.settings.kic);
     let mut plugins = Vec::new();
     for scope in relations.scopes() {
         let mut plugin = made.clone();
@@ -96,11 +97,13 @@ fn bindings<'a>(
     plugins
 }
 
-fn report_missing<'a>(key: ObjectKey<'a>, relations: &Relations<'a>, findings: &mut Findings<'a>) {
+fn report_missing<'a>(kic: KicVersion, key: ObjectKey<'a>, relations: &Relations<'a>, findings: &mut Findings<'a>) {
     for relation in relations.used() {
         let reference = &relation.reference;
-        let message = format!("referenced KongPlugin or KongClusterPlugin \"{}\" does not exist", key.name);
-        findings.plugin_failure(message, reference.referrer);
+        if kic.reports_missing_plugins() {
+            let message = format!("referenced KongPlugin or KongClusterPlugin \"{}\" does not exist", key.name);
+            findings.plugin_failure(message, reference.referrer);
+        }
         findings.problem(catalog::plugin_missing(reference.referrer, reference.name.place, key));
         reference.effect(Outcome::Invalid(format!("there is no KongPlugin `{key}`")), findings);
     }

@@ -45,7 +45,7 @@ fn regex_priority<'a>(route: &mut Route<'a>, overrides: &mut Overrides<'_, 'a>) 
 /// `konghq.com/methods`: replaces the methods; one bad item spoils all.
 fn methods<'a>(route: &mut Route<'a>, overrides: &mut Overrides<'_, 'a>) {
     let Some(found) = overrides.found(METHODS) else { return };
-    let items = values::list(overrides.kic, found.value.value);
+    let items = values::trimmed_list(overrides.kic, found.value.value);
     let items: Vec<String> = items.into_iter().map(str::to_uppercase).collect();
     if items.is_empty() {
         overrides.invalid(found, "it names no method");
@@ -60,7 +60,7 @@ fn methods<'a>(route: &mut Route<'a>, overrides: &mut Overrides<'_, 'a>) {
 /// `konghq.com/snis`: replaces the server names; an empty value takes them away, one bad item spoils all.
 fn snis<'a>(route: &mut Route<'a>, overrides: &mut Overrides<'_, 'a>) {
     let Some(found) = overrides.found(SNIS) else { return };
-    let items = values::list(overrides.kic, found.value.value);
+    let items = values::trimmed_list(overrides.kic, found.value.value);
     if let Some(bad) = items.iter().find(|item| !matches_sni_pattern(item)) {
         overrides.invalid(found, &format!("`{bad}` is no host name without wildcard"));
     } else {
@@ -72,7 +72,7 @@ fn snis<'a>(route: &mut Route<'a>, overrides: &mut Overrides<'_, 'a>) {
 /// `konghq.com/host-aliases`: adds host names; one bad item spoils all.
 fn host_aliases<'a>(route: &mut Route<'a>, overrides: &mut Overrides<'_, 'a>) {
     let Some(found) = overrides.found(HOST_ALIASES) else { return };
-    let items = values::list(overrides.kic, found.value.value);
+    let items = values::trimmed_list(overrides.kic, found.value.value);
     if found.value.value.is_empty() {
         overrides.invalid(found, "it names no host");
     } else if let Some(bad) = items.iter().find(|item| !matches_host_pattern(item)) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Configuration, Flavor, Route, Upstream, ids, order};
-use crate::provenance::Sourced;
+use crate::provenance::{Sourced, Tree};
 use crate::settings::KicVersion;
 
 const REDIRECT: &str = "KIC: `https_redirect_status_code` is 426 unless something sets it";
@@ -54,10 +54,28 @@ pub fn complete(configuration: &mut Configuration<'_>, options: &Options<'_>) {
     for upstream in &mut configuration.upstreams {
         fill_upstream(upstream);
     }
+    if !options.version.keeps_nulls_in_plugin_config() {
+        remove_nulls(configuration);
+    }
     if options.version.snis_name_their_certificate() {
         name_certificates(configuration);
     }
     order::sort(configuration, options.version);
+}
+
+/// Takes keys without value out of the configurations of all plugins, on their first level.
+///
+/// Source: KIC v3.3.1 internal/dataplane/sendconfig/inmemory_schema.go:cleanUpNullsInPluginConfigs.
+fn remove_nulls(configuration: &mut Configuration<'_>) {
+    let of_services = configuration.services.iter_mut().flat_map(|service| {
+        let of_routes = service.routes.iter_mut().flat_map(|route| &mut route.plugins);
+        service.plugins.iter_mut().chain(of_routes)
+    });
+    for plugin in of_services.chain(&mut configuration.plugins) {
+        if let Some(Tree::Map(config, _)) = &mut plugin.config {
+            config.retain(|value| !matches!(value, Tree::Null(_)));
+        }
+    }
 }
 
 fn fill_route(route: &mut Route<'_>, flavor: Flavor) {

@@ -87,6 +87,11 @@ impl TreeMap {
         Some(self.entries.remove(at).1)
     }
 
+    /// Keeps only the entries for which this holds.
+    pub fn retain(&mut self, keep: impl Fn(&Tree) -> bool) {
+        self.entries.retain(|(_, value)| keep(value));
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -46,11 +46,9 @@ pub fn reconcile<'a>(class: &'a GatewayClass<'a>, controller: &ControllerSetting
 
 /// The conditions of the manifest, or those that the CRD puts in.
 fn stored<'a>(class: &'a GatewayClass<'a>, kic: KicVersion) -> Vec<Condition<'a>> {
-    match class.object.node.at(&["status", "conditions"]) {
-        Some(_) => class.object.node.get("status").map_or_else(Vec::new, Condition::list_stored),
-        None => {
-            let reason = if kic.defaults_classes_to_pending() { "Pending" } else { "Waiting" };
-            vec![Condition::default_of_crd(ACCEPTED, reason, CRD_DEFAULT)]
-        }
+    if class.object.node.at(&["status", "conditions"]).is_some() {
+        return class.object.node.get("status").map_or_else(Vec::new, Condition::list_stored);
     }
+    let reason = if kic.defaults_classes_to_pending() { "Pending" } else { "Waiting" };
+    vec![Condition::default_of_crd(ACCEPTED, reason, CRD_DEFAULT)]
 }

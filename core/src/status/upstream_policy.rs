@@ -247,7 +247,10 @@ impl<'a> Search<'a> {
             let is_gateway = kind.is_none_or(|kind| kind.value == "Gateway")
                 && group.is_none_or(|group| group.value == GATEWAY_GROUP);
             if !is_gateway {
-                continue;
+                if self.controller.kic.skips_foreign_parents() {
+                    continue;
+                }
+                return false;
             }
             let namespace = parent.target.namespace_or(route.object.key().namespace);
             let gateway = self.store.gateway(ObjectKey::new(namespace, name.value));

@@ -8,6 +8,7 @@ use crate::k8s::route::{BackendRef, Route};
 use crate::k8s::{Object, ObjectKey};
 use crate::kong::Flavor;
 use crate::provenance::{Place, Placed};
+use crate::translate::TranslateSettings;
 
 /// The filters that the controller has.
 const FILTERS: &[&str] =
@@ -26,7 +27,7 @@ pub(super) fn review<'a>(webhook: &Webhook<'a>, object: &'a Object<'a>) -> Verdi
     }
     let rules = HttpRule::list(&route);
     timeouts(&rules)?;
-    if let Some(unsupported) = unsupported(&rules, webhook.settings.flavor) {
+    if let Some(unsupported) = unsupported(&rules, webhook.settings) {
         return refuse(format!("HTTPRoute spec did not pass validation: {}", unsupported.value), unsupported.place);
     }
     if let Some(protocol) = webhook.checks.unknown_protocol(object) {
@@ -58,7 +59,12 @@ fn is_managed(webhook: &Webhook<'_>, route: &Route<'_>) -> bool {
             continue;
         }
         let namespace = target.namespace.map_or(route.object.namespace(), |namespace| namespace.value);
-        let Some(gateway) = webhook.store.gateway(ObjectKey::new(namespace, target.name.value)) else { continue };
+        let Some(gateway) = webhook.store.gateway(ObjectKey::new(namespace, target.name.value)) else {
+            if webhook.settings.kic.webhook_checks_all_gateways() {
+                continue;
+            }
+            return false;
+        };
         let Some(class) = webhook.store.class(gateway.class_name.value) else { return false };
         if class.controller_name.value == webhook.settings.gateway_controller_name {
             return true;
@@ -97,11 +103,13 @@ fn timeouts(rules: &[HttpRule<'_>]) -> Verdict {
 /// The first thing that the controller cannot do.
 ///
 /// Source: KIC v3.5.13 …/httproute.go:validateHTTPRouteFeatures.
-fn unsupported(rules: &[HttpRule<'_>], flavor: Flavor) -> Option<Placed<String>> {
+fn unsupported(rules: &[HttpRule<'_>], settings: &TranslateSettings) -> Option<Placed<String>> {
+    let all = settings.kic.webhook_knows_cors();
+    let is_known = |kind: &str| if all { FILTERS.contains(&kind) } else { kind != "RequestMirror" };
     for (number, rule) in rules.iter().enumerate() {
         for (at, filter) in rule.filters.iter().enumerate() {
             let kind = filter.kind;
-            if !FILTERS.contains(&kind.value) {
+            if !is_known(kind.value) {
                 let why = format!("rules[{number}].filters[{at}]: filter type {} is unsupported", kind.value);
                 return Some(Placed::new(why, kind.place));
             }
@@ -112,7 +120,7 @@ fn unsupported(rules: &[HttpRule<'_>], flavor: Flavor) -> Option<Placed<String>>
             }
         }
         for (at, matched) in rule.matches.iter().enumerate() {
-            if flavor == Flavor::Traditional
+            if settings.flavor == Flavor::Traditional
                 && let Some(query) = matched.query_params.first()
             {
                 let why = format!(

@@ -204,9 +204,6 @@ behaviours! {
     GrantsPluginsOfIngresses grants_plugins_of_ingresses since [(3, 0)]
         "A plugin of another namespace (`namespace:plugin`) that a ReferenceGrant allows is bound to an Ingress; before never."
         "internal/dataplane/translator/subtranslator/ingress.go:translateIntoKongRoute";
-    CombinesServicesOnRequest combines_services_on_request since [(4, 0)]
-        "Services of different HTTPRoutes can be combined."
-        "internal/dataplane/translator/subtranslator/httproute.go:getKongServiceNameByBackendRefs";
     TagsCertificates tags_certificates since [(4, 17), (5, 10)]
         "Certificates have the tags of their Secrets."
         "internal/dataplane/translator/translate_certs.go:getGatewayCerts";
@@ -249,9 +246,6 @@ behaviours! {
     TakesConsumersWithoutUsername takes_consumers_without_username since [(4, 0)]
         "A consumer may have only a `custom_id`; before it is left out."
         "internal/dataplane/deckgen/generate.go";
-    ChecksTypesOfCredentials checks_types_of_credentials since [(4, 4), (5, 0)]
-        "Secrets are taken as credentials only with a known value of the label `konghq.com/credential`."
-        "internal/controllers/configuration/secret_controller.go:shouldReconcileSecret";
     WantsPluginsOfCustomEntities wants_plugins_of_custom_entities since [(4, 0)]
         "A KongCustomEntity whose parentRef names a missing plugin is left out; before it is sent without the plugin's entities."
         "internal/dataplane/kongstate/customentity.go:findCustomEntityRelatedPlugin";
@@ -282,9 +276,6 @@ behaviours! {
     TrimsAnnotationLists trims_annotation_lists since [(4, 0)]
         "Comma lists in annotations are trimmed and empty items dropped."
         "internal/annotations/annotations.go:extractCommaDelimitedStrings";
-    SkipsEmptyPluginNames skips_empty_plugin_names since [(4, 0)]
-        "Empty items of `konghq.com/plugins` are skipped; before they are missing plugins."
-        "kubernetes-configuration pkg/metadata:ExtractPluginsNamespacedNames";
     SchemasOfGatewayApi13 schemas_of_gateway_api_13 since [(4, 0)]
         "The CRDs are those of Gateway API 1.3: 64 matches a rule, names of rules, the filter CORS, no GRPCRoute v1alpha2; before those of 1.1."
         "Gateway API CRDs";
@@ -294,11 +285,8 @@ behaviours! {
     WebhookWaivesSecretsOfPublicKeyTokens webhook_waives_secrets_of_public_key_tokens since [(4, 0)]
         "The webhook does not ask for the `secret` of a JWT credential whose algorithm uses a public key."
         "internal/admission/validation/consumers/credentials/validation.go";
-    WebhookRefusesForeignCredentials webhook_refuses_foreign_credentials since [(0, 0)] until [(4, 4)]
-        "The webhook refuses Secrets with an unknown value of the label `konghq.com/credential`."
-        "internal/admission/handler.go";
     WebhookKnowsCors webhook_knows_cors since [(5, 0)]
-        "The webhook refuses the filter CORS of HTTPRoutes."
+        "The webhook refuses every filter that it does not know, CORS too, as unsupported; before only RequestMirror, and others by the words of the translator."
         "internal/admission/validation/gateway/httproute.go:validateHTTPRouteFeatures";
     WebhookChecksAllGateways webhook_checks_all_gateways since [(4, 14), (5, 7)]
         "The webhook refuses an HTTPRoute with an unsupported feature also where one of its Gateways is missing."

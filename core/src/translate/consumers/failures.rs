@@ -15,10 +15,10 @@ use crate::resolve::{Store, secret as data};
 ///
 /// Releases that take none with only a `custom_id` say so in their log: the object counts as sent.
 pub(super) fn without_name<'a>(has_custom_id: bool, consumer: &'a Object<'a>, findings: &mut Findings<'a>) {
-    if !has_custom_id {
-        findings.failure("no username or custom_id specified", [consumer]);
-    } else {
+    if has_custom_id {
         findings.translated.push(consumer);
+    } else {
+        findings.failure("no username or custom_id specified", [consumer]);
     }
     findings.problem(catalog::without_name(consumer));
 }

@@ -42,12 +42,12 @@ pub(super) fn termination<'a>(
     filter: &Filter<'a>,
     path: Option<Placed<&'a str>>,
 ) -> (Plugin<'a>, Transformer<'a>) {
+    const PORT: &str = "KIC before 3.4: a redirect without `port` goes to port 80";
     const NO_PATH: &str = "KIC: a match without path redirects to an empty path";
     let block = filter.block("requestRedirect");
     let path = block.and_then(full_path).or(path).map_or(ruled("", NO_PATH), text);
-    const PORT: &str = "KIC before 3.4: a redirect without `port` goes to port 80";
-    let port = (!kic.tidy_redirect_location()).then_some(Placed::new(80, Place::Rule(PORT)));
-    let location = location(block, &path, port);
+    let usual = (!kic.tidy_redirect_location()).then_some(Placed::new(80, Place::Rule(PORT)));
+    let location = location(block, &path, usual);
     let name = Placed::new("Location", filter.kind.place);
     let location = if kic.tidy_redirect_location() {
         location

@@ -195,9 +195,7 @@ pub(super) fn routes<'a>(
     let mut drafts = Vec::new();
     for rule in &group.rules {
         let splits = ranked.by_rule.get(&(rule.object().key(), rule.number)).map_or(&[][..], Vec::as_slice);
-        let text = |hostname: Option<Placed<&'a str>>| hostname.map(|hostname| hostname.value);
-        let meant = |split: &Split<'_, 'a>| group.hostname.is_none_or(|only| text(only) == text(split.hostname));
-        for (split, priority) in splits.iter().filter(|(split, _)| meant(split)) {
+        for (split, priority) in splits.iter().filter(|(split, _)| group.hostnames.has(split.hostname)) {
             drafts.push(route(kic, split, *priority, protocols, mode, findings)?);
         }
     }

@@ -21,11 +21,30 @@ pub(super) struct RuleGroup<'r, 'a> {
     pub name: Text<'a>,
     /// The rules.
     pub rules: Vec<Rule<'r, 'a>>,
-    /// The only hostname whose matches are in it; `None` where those of all hostnames are.
-    pub hostname: Option<Option<Placed<&'a str>>>,
+    /// Whose matches are in it.
+    pub hostnames: Hostnames<'a>,
     first: Rule<'r, 'a>,
     /// The rules whose timeouts count, where these are not the same.
     timed: Option<Vec<Rule<'r, 'a>>>,
+}
+
+/// Which hostnames of an HTTPRoute a group is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Hostnames<'a> {
+    /// All of them.
+    All,
+    /// This one; `None` of an HTTPRoute without hostnames.
+    Only(Option<Placed<&'a str>>),
+}
+
+impl Hostnames<'_> {
+    /// Whether matches for a hostname are meant.
+    pub(super) fn has(self, hostname: Option<Placed<&str>>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(only) => only.map(|only| only.value) == hostname.map(|hostname| hostname.value),
+        }
+    }
 }
 
 impl<'r, 'a> RuleGroup<'r, 'a> {
@@ -34,7 +53,7 @@ impl<'r, 'a> RuleGroup<'r, 'a> {
             rules.order_by(by_key_text);
         }
         let first = *rules.first()?;
-        Some(Self { name, rules, hostname: None, first, timed: None })
+        Some(Self { name, rules, hostnames: Hostnames::All, first, timed: None })
     }
 
     /// The rules whose timeouts count for the service.
@@ -88,7 +107,13 @@ fn by_hostname<'r, 'a>(kic: KicVersion, route: &'r HttpRoute<'a>) -> Vec<RuleGro
             let mut name = names::host_service(RouteKind::Http, owner(route.route.object), hostname, rule.number);
             name.origin = name.origin.and(rule.spec.node.place);
             let timed = timed(kic, route);
-            groups.push(RuleGroup { name, rules: vec![rule], hostname: Some(hostname), first: rule, timed });
+            groups.push(RuleGroup {
+                name,
+                rules: vec![rule],
+                hostnames: Hostnames::Only(hostname),
+                first: rule,
+                timed,
+            });
         }
     }
     groups

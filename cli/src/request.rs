@@ -21,7 +21,7 @@ pub fn run(arguments: &RequestArguments) -> Result<Outcome, UsageError> {
     let report =
         kic_core::translate(&kic_core::Input { sources: sources.clone(), options: options(&arguments.inputs)? });
     let table = arguments.table.as_deref().map(files::read).transpose()?.unwrap_or_default();
-    let question = Question { line: line(arguments), derived: arguments.derived, table };
+    let question = Question { line: line(arguments), derived: arguments.derived, table, against: None };
     let asked = wire::asked(&report, &sources, &question);
     if let Some(error) = &asked.error {
         return Err(UsageError(format!("{}\n  {}\n  {}", error.message, question.line, carets(error.from, error.to))));

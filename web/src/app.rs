@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::components::{Bar, NoticeBox, SideSwitch, Splitter, VerdictLine};
+use crate::components::{Bar, MarkLine, NoticeBox, SideSwitch, Splitter, VerdictLine};
 use crate::hooks::{use_commands, use_engine, use_split, use_store, use_theme};
 use crate::host::Host;
 use crate::outputs::Outputs;
@@ -47,6 +47,7 @@ pub fn App(props: &Props) -> Html {
                 kic={Rc::clone(&state.versions.kic)}
                 not_kept={state.not_kept.clone()}
             />
+            <MarkLine mark={state.compare.mark.clone()} versions={state.versions.clone()} on={on.clone()} />
             <SideSwitch side={state.view.side} on={on.clone()} />
             <div class="sides">
                 <Panes host={props.host.clone()} state={Rc::clone(&state)} on={on.clone()} />

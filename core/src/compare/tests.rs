@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::wire::compare::{Against, Comparison, ask};
-use crate::wire::{Input, run};
+use crate::wire::compare::{Against, Comparison};
+use crate::wire::{Input, Question, ask, run};
 
 const MANIFESTS: &str = include_str!("../../../web/examples/opening/manifests.yaml");
 const ENVIRONMENT: &str = include_str!("../../../web/examples/opening/kong.env");
@@ -16,7 +16,8 @@ fn opening() -> Input {
 }
 
 fn compared(before: &Input, after: &Input) -> Comparison {
-    ask(after, &Against { input: before.clone(), explain: true }).1
+    let against = Some(Against { input: before.clone(), explain: true });
+    ask(after, &Question { against, ..Question::default() }).1.comparison.unwrap()
 }
 
 fn lines(comparison: &Comparison) -> Vec<String> {

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::compare::{Against, Comparison};
 use super::convert::{self, Places};
-use super::input::{self, Input};
+use super::input::Input;
+use super::run::{Run, Sections};
 use super::{Origin, Report};
 use crate::request::{self, Client, Losers, Proxy, derive, table};
 use crate::text::Sources;
-use crate::{report, translate, yaml};
+use crate::{report, yaml};
 
 /// What is asked beside a report. Missing fields ask for nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -20,6 +22,8 @@ pub struct Question {
     pub derived: bool,
     /// Many requests with what is expected of them: YAML, a list of `{request, expect}`.
     pub table: String,
+    /// Another state, to tell what differs from it.
+    pub against: Option<Against>,
 }
 
 /// The answer to a [`Question`].
@@ -39,6 +43,9 @@ pub struct Asked {
     pub table: Vec<Row>,
     /// Why the table is none; null where it is one.
     pub table_error: Option<String>,
+    /// What differs from the other state; null where none is asked about.
+    #[serde(default)]
+    pub comparison: Option<Comparison>,
 }
 
 /// A line that is no request.
@@ -245,14 +252,13 @@ pub struct Difference {
     pub found: Value,
 }
 
-/// Runs the core on an input, and answers a question about requests to what comes out.
+/// Runs the core on an input, and answers a question to what comes out.
 pub fn ask(input: &Input, question: &Question) -> (Report, Asked) {
-    let sources = input::sources(input);
-    let report = translate(&crate::Input { sources: sources.clone(), options: input::options(input) });
-    (convert::report(&report, &sources), asked(&report, &sources, question))
+    let run = Run::new(input.clone());
+    (run.report(Sections::ALL), run.asked(question))
 }
 
-/// The answer to a question about the report of a run with these sources.
+/// The answer to a question about requests to the report of a run with these sources.
 pub fn asked(report: &report::Report, sources: &Sources<'_>, question: &Question) -> Asked {
     let mut asked = Asked::default();
     let client = match question.line.trim() {

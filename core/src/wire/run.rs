@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::code::{Line, Lines, Text, Window};
 use super::input::{self, Input};
 use super::request::{self, Asked, Question};
-use super::{Origin, Report, convert};
+use super::{Origin, Report, compare, convert};
 use crate::provenance::Tree;
 use crate::{report, translate};
 
@@ -104,7 +104,14 @@ impl Run {
 
     /// The answer to a question.
     pub fn asked(&self, question: &Question) -> Asked {
-        request::asked(&self.report, &input::sources(&self.input), question)
+        let input = crate::Input { sources: input::sources(&self.input), options: input::options(&self.input) };
+        let mut asked = request::asked(&self.report, &input.sources, question);
+        asked.comparison = question.against.as_ref().map(|against| {
+            let report = self.report(Sections::ALL);
+            let after = crate::compare::Run { input: &input, report, modelled: self.report.modelled };
+            compare::held_against(&after, against)
+        });
+        asked
     }
 
     /// How much there is.

@@ -6,6 +6,7 @@ mod banner;
 mod chain;
 pub mod code;
 mod code_tab;
+mod compare;
 mod config;
 mod listener;
 mod listeners;
@@ -23,6 +24,7 @@ use crate::reading::{Report, Severity};
 use crate::state::{Action, Inputs, OutputTab, State};
 use annotations::Annotations;
 use banner::Banner;
+use compare::Compare;
 use config::Config;
 use listeners::Listeners;
 use problems::Problems;
@@ -81,6 +83,16 @@ fn content(state: &State, report: &Report, inputs: &Inputs, on: &Callback<Action
         }
         OutputTab::Annotations => html! { <Annotations {report} {on} /> },
         OutputTab::Problems => html! { <Problems {report} {on} /> },
+        OutputTab::Compare => html! {
+            <Compare
+                asked={state.outcome.asked.clone()}
+                chosen={state.compare.clone()}
+                versions={state.versions.clone()}
+                explains={state.explains()}
+                is_fresh={state.is_fresh()}
+                {on}
+            />
+        },
         OutputTab::Request => html! {
             <Request
                 {report}
@@ -121,6 +133,6 @@ fn badge(tab: OutputTab, report: &Report) -> Option<Badge> {
                 _ => Some(Severity::Error),
             },
         }),
-        OutputTab::Status | OutputTab::Config | OutputTab::Request => None,
+        OutputTab::Status | OutputTab::Config | OutputTab::Request | OutputTab::Compare => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Failure, Format, LinesShown, OutputTab, Pane, Router, Side, Split, Theme, Wish};
+use super::{Base, Failure, Format, LinesShown, OutputTab, Pane, Router, Side, Split, Theme, Versions, Wish};
 use crate::examples::Example;
 use crate::reading::{Asked, Place, Report};
 
@@ -27,6 +27,22 @@ pub enum Action {
     UseKong(Rc<str>),
     /// Another router flavor.
     UseRouter(Router),
+    /// Hold the page against other versions, or against the pinned state.
+    CompareWith(Base),
+    /// The other versions to hold it against.
+    CompareVersions(Versions),
+    /// The page takes these versions, and is held against those that it had.
+    SwapVersions,
+    /// Keep the texts and versions as they are, to hold later ones against them.
+    Pin,
+    /// Forget the pinned state.
+    Unpin,
+    /// Look for the rules of however many differences.
+    ExplainMany,
+    /// Show what the last change of a version box changed.
+    ShowMark,
+    /// The user has read it.
+    DismissMark,
     /// Another input tab.
     ShowPane(Pane),
     /// Another output tab.

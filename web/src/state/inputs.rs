@@ -5,11 +5,24 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-/// Releases of Kong Ingress Controller that the engine models, newest first.
-pub const KIC_RELEASES: &[&str] = &["3.5.13"];
+/// Releases of Kong Ingress Controller that the engine models, newest first: the newest patch of each line, and inside of a
+/// line each patch that changed a behaviour and the one before it.
+///
+/// They stand here so that the page's WASM file has no table of behaviours; a test holds them against the engine.
+pub const KIC_RELEASES: &[&str] = &[
+    "3.5.13", "3.5.11", "3.5.10", "3.5.9", "3.5.7", "3.5.6", "3.5.5", "3.5.4", "3.5.3", "3.5.2", "3.5.1", "3.4.20",
+    "3.4.18", "3.4.17", "3.4.16", "3.4.14", "3.4.13", "3.4.12", "3.4.11", "3.4.10", "3.4.9", "3.4.8", "3.4.7", "3.4.6",
+    "3.4.5", "3.4.4", "3.4.3", "3.4.2", "3.3.1", "3.2.4",
+];
+
+/// The newest patch of each line.
+pub const KIC_LINES: &[&str] = &["3.5.13", "3.4.20", "3.3.1", "3.2.4"];
 
 /// Releases of Kong Gateway that the engine models, newest first.
-pub const KONG_RELEASES: &[&str] = &["3.9"];
+pub const KONG_RELEASES: &[&str] = &["3.11", "3.10", "3.9", "3.8", "3.7", "3.6", "3.5", "3.4.1"];
+
+/// The one of them that is modelled where nothing is chosen.
+const KONG: &str = "3.9";
 
 /// One of the three inputs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
@@ -127,7 +140,7 @@ pub struct Versions {
 
 impl Default for Versions {
     fn default() -> Self {
-        Self { kic: newest(KIC_RELEASES), kong: newest(KONG_RELEASES), router: Router::default() }
+        Self { kic: newest(KIC_RELEASES), kong: KONG.into(), router: Router::default() }
     }
 }
 
@@ -191,6 +204,20 @@ mod tests {
             assert_eq!(Pane::from_wire(pane.wire_name()), Some(pane));
         }
         assert_eq!(Pane::from_wire("replica-environment"), None);
+    }
+
+    #[test]
+    fn the_releases_are_those_that_the_engine_models() {
+        use kic_core::settings::{KicVersion, KongVersion};
+        let lines: Vec<String> = KicVersion::newest().map(|version| version.to_string()).collect();
+        assert!(KIC_LINES.iter().rev().eq(&lines), "{lines:?}");
+        assert!(KIC_LINES.iter().all(|line| KIC_RELEASES.contains(line)));
+        let all: Vec<String> = KicVersion::all().iter().rev().map(ToString::to_string).collect();
+        assert_eq!(KIC_RELEASES, all);
+        let kong = |text: &str| KongVersion::parse(text).filter(|version| version.is_supported_by_kic());
+        assert!(KONG_RELEASES.iter().all(|text| kong(text).is_some()));
+        assert!(KONG_RELEASES.is_sorted_by_key(|text| std::cmp::Reverse(kong(text))));
+        assert!(KONG_RELEASES.contains(&KONG));
     }
 
     #[test]

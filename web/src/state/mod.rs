@@ -3,6 +3,7 @@
 //! What can be computed from the state (marks, counts, traces) is not in it; see [`crate::reading`].
 
 mod action;
+mod compare;
 mod edits;
 mod inputs;
 mod persist;
@@ -14,11 +15,13 @@ use std::rc::Rc;
 
 use kic_core::wire;
 use kic_core::wire::code::Window;
+use kic_core::wire::compare::Against;
 use kic_core::wire::job::Job;
 
 pub use action::Action;
+pub use compare::{Base, Compare, Found, Mark, Pinned};
 pub use edits::{TextEdit, apply_edits};
-pub use inputs::{Inputs, KIC_RELEASES, KONG_RELEASES, Pane, Router, Versions};
+pub use inputs::{Inputs, KIC_LINES, KIC_RELEASES, KONG_RELEASES, Pane, Router, Versions};
 pub use persist::Saved;
 pub use reduce::reduce;
 pub use requests::{Requests, Wish};
@@ -36,6 +39,8 @@ pub struct State {
     pub versions: Versions,
     /// What is asked about requests.
     pub requests: Requests,
+    /// What the page is held against.
+    pub compare: Compare,
     /// Counts the changes of `inputs`, `versions` and of what is asked; a report carries the number that it belongs to.
     pub revision: u64,
     /// Counts the changes of `inputs` that did not come from typing; editors take their text from the state only then.
@@ -186,6 +191,7 @@ impl State {
             inputs,
             versions,
             requests: Requests::default(),
+            compare: Compare::default(),
             revision: 1,
             replaced: 0,
             outcome: Outcome::default(),
@@ -202,13 +208,17 @@ impl State {
 
     /// What the engine is asked.
     pub fn engine_input(&self) -> wire::Input {
+        self.input_of(&self.inputs, &self.versions)
+    }
+
+    fn input_of(&self, inputs: &Inputs, versions: &Versions) -> wire::Input {
         wire::Input {
-            manifests: self.inputs.manifests.to_string(),
-            environment: self.inputs.environment.to_string(),
-            helm: self.inputs.helm.to_string(),
-            kic: Some(self.versions.kic.to_string()),
-            kong: Some(self.versions.kong.to_string()),
-            router_flavor: self.versions.router.wire_name().map(str::to_owned),
+            manifests: inputs.manifests.to_string(),
+            environment: inputs.environment.to_string(),
+            helm: inputs.helm.to_string(),
+            kic: Some(versions.kic.to_string()),
+            kong: Some(versions.kong.to_string()),
+            router_flavor: versions.router.wire_name().map(str::to_owned),
             assume: true,
             now: self.now,
             ..wire::Input::default()
@@ -231,14 +241,40 @@ impl State {
         report.holds(self.view.output.sections()) && text.is_none_or(|text| report.shows(text))
     }
 
-    /// What the engine is asked about requests: nothing while their tab is closed.
+    /// What the engine is asked beside the report: about requests and about another state while their tabs are open, and
+    /// once about the versions before, when they were changed.
     pub fn question(&self) -> Option<wire::Question> {
-        let is_open = self.view.output == OutputTab::Request;
-        is_open.then(|| wire::Question {
+        let requests = (self.view.output == OutputTab::Request).then(|| wire::Question {
             line: self.requests.line.to_string(),
             derived: self.derives(),
             table: self.requests.table.to_string(),
-        })
+            against: None,
+        });
+        match self.against() {
+            Some(against) => Some(wire::Question { against: Some(against), ..requests.unwrap_or_default() }),
+            None => requests,
+        }
+    }
+
+    /// The state that the page is held against; nothing while the tab is closed, or while nothing is pinned.
+    fn against(&self) -> Option<Against> {
+        let (inputs, versions, explain) = match (&self.compare, self.view.output) {
+            (Compare { base: Base::Versions, other, .. }, OutputTab::Compare) => (&self.inputs, other, self.explains()),
+            (Compare { base: Base::Pinned, pinned, .. }, OutputTab::Compare) => {
+                let Pinned { inputs, versions } = pinned.as_ref()?;
+                (inputs, versions, self.explains())
+            }
+            (Compare { mark: Some(Mark { from, found: None }), .. }, _) => (&self.inputs, from, false),
+            _ => return None,
+        };
+        Some(Against { input: self.input_of(inputs, versions), explain })
+    }
+
+    /// Whether the rules are looked for: each of them is some runs more. Before the first report nobody knows how long
+    /// that takes.
+    pub fn explains(&self) -> bool {
+        let routes = self.outcome.report.as_ref().map(|report| report.totals().routes);
+        routes.is_some_and(|routes| self.compare.explains_many || routes <= FEW)
     }
 
     /// Whether requests are made from the routes. Of many routes only when the user wants it: each of their requests

@@ -2,8 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Action, Before, Failure, Focus, Inputs, LinesShown, Notice, Outcome, OutputTab, Pane, Replacement};
-use super::{Requests, Reveal, Side, State, TextEdit, Trace, View, Wish, apply_edits};
+use kic_core::wire::compare::Effect;
+
+use super::{
+    Action, Base, Before, Compare, Failure, Focus, Found, Inputs, LinesShown, Mark, Notice, Outcome, OutputTab, Pane,
+    Pinned, Replacement, Requests, Reveal, Side, State, TextEdit, Trace, View, Wish, apply_edits,
+};
 use crate::examples::Example;
 use crate::reading::{Asked, Place, Report};
 
@@ -26,6 +30,14 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::UseKic(kic) => with_versions(state, |versions| versions.kic = kic),
         Action::UseKong(kong) => with_versions(state, |versions| versions.kong = kong),
         Action::UseRouter(router) => with_versions(state, |versions| versions.router = router),
+        Action::CompareWith(base) => Some(held(state, Compare { base, ..state.compare.clone() })),
+        Action::CompareVersions(other) => Some(held(state, Compare { other, ..state.compare.clone() })),
+        Action::SwapVersions => Some(swapped(state)),
+        Action::Pin => Some(pinned(state)),
+        Action::Unpin => Some(held(state, Compare { pinned: None, ..state.compare.clone() })),
+        Action::ExplainMany => Some(held(state, Compare { explains_many: true, ..state.compare.clone() })),
+        Action::ShowMark => mark_shown(state),
+        Action::DismissMark => Some(with_mark(state, None)),
         Action::ShowPane(pane) => Some(with_view(state, View { pane, side: Side::Inputs, ..state.view })),
         Action::ShowOutput(output) => Some(shown(state, output)),
         Action::ShowSide(side) => Some(with_view(state, View { side, ..state.view })),
@@ -58,7 +70,12 @@ fn typed(state: &State, pane: Pane, text: Rc<str>) -> Option<State> {
     }
     // What was typed must not be lost by a button that looks as if it took back what was before.
     let notice = state.notice.clone().filter(|notice| notice.undo.is_none());
-    Some(State { inputs: state.inputs.with(pane, text), notice, revision: state.revision + 1, ..state.clone() })
+    Some(State {
+        inputs: state.inputs.with(pane, text),
+        notice,
+        revision: state.revision + 1,
+        ..with_mark(state, None)
+    })
 }
 
 /// Other inputs than those that the editors show.
@@ -74,7 +91,7 @@ fn replaced(state: &State, inputs: Inputs, notice: Option<Notice>) -> State {
         revision: state.revision + 1,
         replaced: state.replaced + 1,
         trace: Trace::Nothing,
-        ..state.clone()
+        ..with_mark(state, None)
     }
 }
 
@@ -136,7 +153,45 @@ fn with_versions(state: &State, change: impl FnOnce(&mut super::Versions)) -> Op
     if versions == state.versions {
         return None;
     }
-    Some(State { versions, revision: state.revision + 1, ..state.clone() })
+    // The tab itself shows what another version changes.
+    let is_told = state.view.output != OutputTab::Compare;
+    let mark = is_told.then(|| Mark { from: state.versions.clone(), found: None });
+    Some(State { versions, revision: state.revision + 1, ..with_mark(state, mark) })
+}
+
+fn with_mark(state: &State, mark: Option<Mark>) -> State {
+    State { compare: Compare { mark, ..state.compare.clone() }, ..state.clone() }
+}
+
+/// Another state to hold the page against, which is asked about when the tab is open.
+fn held(state: &State, compare: Compare) -> State {
+    State { compare, revision: state.revision + 1, ..state.clone() }
+}
+
+fn swapped(state: &State) -> State {
+    let compare = Compare { other: state.versions.clone(), ..state.compare.clone() };
+    State { versions: state.compare.other.clone(), ..held(state, compare) }
+}
+
+fn pinned(state: &State) -> State {
+    let pinned = Pinned { inputs: state.inputs.clone(), versions: state.versions.clone() };
+    held(state, Compare { pinned: Some(pinned), base: Base::Pinned, ..state.compare.clone() })
+}
+
+fn mark_shown(state: &State) -> Option<State> {
+    let other = state.compare.mark.as_ref()?.from.clone();
+    let compare = Compare { other, base: Base::Versions, mark: None, ..state.compare.clone() };
+    Some(shown(&State { compare, ..state.clone() }, OutputTab::Compare))
+}
+
+/// The answer to what a version box changed. Nothing is told where that is nothing.
+fn marked(state: State) -> State {
+    let Some(Mark { from, found: None }) = &state.compare.mark else { return state };
+    let comparison = state.outcome.asked.as_ref().and_then(|asked| asked.comparison.as_ref());
+    let Some(comparison) = comparison.filter(|_| state.is_fresh()) else { return state };
+    let found = Found { all: comparison.differences.len(), worse: comparison.count(Effect::Worse) };
+    let mark = Mark { from: from.clone(), found: Some(found) };
+    with_mark(&state, Some(mark))
 }
 
 fn with_view(state: &State, view: View) -> State {
@@ -168,9 +223,10 @@ fn caret(state: &State, pane: Pane, offset: u32) -> Option<State> {
     (!is_from_trace).then(|| State { trace: Trace::Input(pane, offset), ..state.clone() })
 }
 
-/// An output. Requests are only asked about while their tab is open, and of a large report only what is shown.
+/// An output. Requests and another state are only asked about while their tab is open, and of a large report only what is shown.
 fn shown(state: &State, output: OutputTab) -> State {
-    let opens = output == OutputTab::Request && state.view.output != output;
+    let asks = matches!(output, OutputTab::Request | OutputTab::Compare);
+    let opens = asks && state.view.output != output;
     let lines = if output == state.view.output { state.lines.clone() } else { LinesShown::default() };
     let next = State { lines, ..with_view(state, View { output, side: Side::Outputs, ..state.view }) };
     let revision = state.revision + u64::from(opens);
@@ -219,9 +275,13 @@ fn finished(state: &State, revision: u64, report: Report, asked: Option<Asked>, 
     if !is_newer {
         return None;
     }
-    let did_derive = state.derives();
+    let (did_derive, did_explain) = (state.derives(), state.explains());
     let outcome = Outcome { report: Some(report), asked, revision, millis: Some(millis), failure: None };
-    let next = State { outcome, ..state.clone() };
+    let next = marked(State { outcome, ..state.clone() });
+    if next.view.output == OutputTab::Compare && next.is_fresh() && next.explains() && !did_explain {
+        // The first report said that there are few enough routes.
+        return Some(State { revision: next.revision + 1, ..next });
+    }
     if next.view.output != OutputTab::Request || !next.is_fresh() {
         return Some(next);
     }
@@ -255,7 +315,8 @@ fn failed(state: &State, revision: u64, failure: Failure) -> Option<State> {
     let outcome = Outcome { failure: Some(failure), ..state.outcome.clone() };
     // What took too long is not asked again.
     let requests = Requests { derives_many: false, wish: None, ..state.requests.clone() };
-    Some(State { requests, outcome, ..state.clone() })
+    let compare = Compare { explains_many: false, ..state.compare.clone() };
+    Some(State { requests, compare, outcome, ..state.clone() })
 }
 
 #[cfg(test)]
@@ -461,6 +522,68 @@ mod tests {
         let settled = reduce(&again, answer(&again, wire::Asked::default()));
         assert_eq!(settled.revision, again.revision);
         assert!(Rc::ptr_eq(&settled, &reduce(&settled, Action::ShowOutput(OutputTab::Request))));
+    }
+
+    fn compared(state: &State, differences: usize) -> Action {
+        let comparison = serde_json::json!({
+            "before": {"kic": "", "kong": "", "router_flavor": ""}, "after": {"kic": "", "kong": "", "router_flavor": ""},
+            "same_texts": true, "rules": [], "explained": false,
+            "differences": vec![serde_json::json!({
+                "part": "listener", "hurt": "listener", "effect": "worse", "object": "listener a b", "path": "",
+                "before": "ready", "after": null, "pointer_before": null, "pointer_after": null, "places": [],
+                "places_before": false, "rules": []
+            }); differences],
+        });
+        let comparison = Some(serde_json::from_value(comparison).unwrap());
+        answer(state, wire::Asked { comparison, ..wire::Asked::default() })
+    }
+
+    #[test]
+    fn a_change_of_a_version_box_says_how_much_it_changes() {
+        let before = state("A=1");
+        let changed = reduce(&before, Action::UseRouter(Router::Expressions));
+        let against = changed.question().and_then(|question| question.against).unwrap();
+        assert_eq!((against.input.router_flavor, against.explain), (None, false));
+        let told = reduce(&changed, compared(&changed, 2));
+        assert_eq!(told.compare.mark.as_ref().and_then(|mark| mark.found), Some(Found { all: 2, worse: 2 }));
+        assert_eq!(told.question(), None, "it is asked once");
+        assert_eq!(reduce(&told, Action::Type(Pane::Environment, "A=2".into())).compare.mark, None);
+        let shown = reduce(&told, Action::ShowMark);
+        assert_eq!((shown.view.output, shown.compare.base), (OutputTab::Compare, Base::Versions));
+        assert_eq!((&shown.compare.other, &shown.compare.mark), (&before.versions, &None));
+        assert_eq!(shown.revision, told.revision + 1, "the tab asks for the rules");
+        let elsewhere = reduce(&shown, Action::UseRouter(Router::Traditional));
+        assert_eq!(elsewhere.compare.mark, None, "the tab itself tells");
+    }
+
+    #[test]
+    fn a_pinned_state_survives_typing() {
+        let tab = reduce(&state("A=1"), Action::ShowOutput(OutputTab::Compare));
+        let pinned = run(&tab, [Action::Pin, Action::Type(Pane::Environment, "A=2".into())]);
+        assert_eq!(pinned.compare.base, Base::Pinned);
+        let question = pinned.question().unwrap();
+        assert_eq!(question.against.map(|against| against.input.environment), Some("A=1".to_owned()));
+        let unpinned = reduce(&pinned, Action::Unpin);
+        assert_eq!(unpinned.question(), None);
+    }
+
+    #[test]
+    fn versions_are_swapped() {
+        let before = state("A=1");
+        let swapped = reduce(&before, Action::SwapVersions);
+        assert_eq!((&swapped.versions, &swapped.compare.other), (&before.compare.other, &before.versions));
+        assert_eq!(reduce(&swapped, Action::SwapVersions).versions, before.versions);
+    }
+
+    #[test]
+    fn rules_are_looked_for_once_the_number_of_routes_is_known() {
+        let tab = reduce(&state("A=1"), Action::ShowOutput(OutputTab::Compare));
+        assert!(!tab.explains());
+        let first = reduce(&tab, compared(&tab, 1));
+        assert_eq!(first.revision, tab.revision + 1);
+        assert!(first.question().and_then(|question| question.against).is_some_and(|against| against.explain));
+        let second = reduce(&first, compared(&first, 1));
+        assert_eq!(second.revision, first.revision);
     }
 
     #[test]

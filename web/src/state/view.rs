@@ -41,18 +41,22 @@ pub enum OutputTab {
     Problems,
     /// What becomes of a request.
     Request,
+    /// What differs from other versions, or from a pinned state.
+    Compare,
 }
 
 impl OutputTab {
     /// All outputs, in the order of the tabs.
-    pub const ALL: [Self; 6] =
-        [Self::Listeners, Self::Status, Self::Config, Self::Annotations, Self::Problems, Self::Request];
+    pub const ALL: [Self; 7] =
+        [Self::Listeners, Self::Status, Self::Config, Self::Annotations, Self::Problems, Self::Request, Self::Compare];
 
     /// What the tab shows of a report, beside what every report holds. Of a small input everything is there anyway.
     pub fn sections(self) -> Sections {
         match self {
             // Config and status come as lines.
-            Self::Listeners | Self::Problems | Self::Request | Self::Status | Self::Config => Sections::NONE,
+            Self::Listeners | Self::Problems | Self::Request | Self::Compare | Self::Status | Self::Config => {
+                Sections::NONE
+            }
             Self::Annotations => Sections::ANNOTATIONS,
         }
     }
@@ -77,6 +81,7 @@ impl OutputTab {
             Self::Annotations => "Annotations",
             Self::Problems => "Problems",
             Self::Request => "Request",
+            Self::Compare => "Compare",
         }
     }
 }

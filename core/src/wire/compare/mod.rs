@@ -8,7 +8,7 @@ use serde_json::Value;
 pub use lines::Sign;
 
 use super::input::options;
-use super::{Input, Report, Span, sources};
+use super::{Input, Span, sources};
 use crate::compare::{Explain, Run, compare};
 
 /// What a report is held against, asked beside it.
@@ -194,12 +194,9 @@ impl Difference {
     }
 }
 
-/// Runs the core on an input and on what it is held against, and gives its report and what differs.
-pub fn ask(input: &Input, against: &Against) -> (Report, Comparison) {
+/// What differs between another state and a run that was made.
+pub(super) fn held_against(after: &Run<'_, '_>, against: &Against) -> Comparison {
     let explain = if against.explain { Explain::Rules } else { Explain::No };
-    let inputs = [&against.input, input].map(|it| crate::Input { sources: sources(it), options: options(it) });
-    let [before, after] = &inputs;
-    let (before, after) = (Run::of(before), Run::of(after));
-    let comparison = compare(&before, &after, explain);
-    (after.report, comparison)
+    let before = crate::Input { sources: sources(&against.input), options: options(&against.input) };
+    compare(&Run::of(&before), after, explain)
 }

@@ -20,10 +20,11 @@ for (const colorScheme of ["light", "dark"]) {
     await page.locator(".verdict b").waitFor();
     if (width > 1000) await page.locator(".cm-content").first().waitFor();
     const results = page.getByRole("tablist", { name: "Results" });
-    for (const name of ["Listeners", "Status", "Kong config", "Annotations", "Problems", "Request"]) {
+    for (const name of ["Listeners", "Status", "Kong config", "Annotations", "Problems", "Request", "Compare"]) {
       await results.getByRole("tab", { name }).click();
       await page.screenshot({ path: `${folder}/${colorScheme}-${width}-${name.replace(" ", "-").toLowerCase()}.png` });
     }
+    await results.getByRole("tab", { name: "Request" }).click();
     const outcome = page.getByRole("status", { name: "Outcome" });
     for (const [name, line] of [["404", "GET http://example.com/nothing"], ["forwarded", "GET https://kong.example.com/echo"]]) {
       await page.getByRole("textbox", { name: /^Request/ }).fill(line);

@@ -29,6 +29,11 @@ impl Difference {
             lines.extend(a.iter().filter(|item| !b.contains(item)).map(|item| (Sign::Removed, short(item))));
             lines.extend(b.iter().filter(|item| !a.contains(item)).map(|item| (Sign::Added, short(item))));
         }
+        for (value, other, sign) in [(before, after, Sign::Removed), (after, before, Sign::Added)] {
+            if let (Value::Array(items), Value::Null) = (value, other) {
+                lines.extend(items.iter().map(|item| (sign, short(item))));
+            }
+        }
         if lines.is_empty() {
             add(before, Sign::Removed, &mut lines);
             add(after, Sign::Added, &mut lines);
@@ -96,6 +101,7 @@ mod tests {
     #[test]
     fn lists_show_what_the_other_one_does_not_have() {
         assert_eq!(lines(json!(["http", "https"]), json!(["https", "grpc"])), ["- http", "+ grpc"]);
+        assert_eq!(lines(Value::Null, json!(["a", "b"])), ["+ a", "+ b"]);
         assert_eq!(lines(json!(["a", "b"]), json!(["b", "a"])), [r#"- ["a","b"]"#, r#"+ ["b","a"]"#]);
     }
 

@@ -1,27 +1,32 @@
 //! Whether lists of the input are the same, as upstream compares them: by their decoded fields, in any order.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::ordered::Ordered as _;
 use crate::yaml::{Node, Value};
 
-/// A text that two lists share exactly if they hold the same items, in any order.
+/// Bytes that two lists share exactly if they hold the same items, in any order.
 ///
 /// An absent field differs from its default; a `null` and an empty list are absent.
 ///
 /// Source: KIC v3.5.13 …/subtranslator/httproute.go:getSortedItemsString; spec/gateway-routes.md 5.2.
-pub(super) fn fingerprint(items: &[Node<'_>]) -> String {
-    let mut texts: Vec<String> = items
+pub(super) fn fingerprint(items: &[Node<'_>]) -> Vec<u8> {
+    // Most lists have one item.
+    if let [item] = items {
+        let mut bytes = Vec::new();
+        add(item, &mut bytes);
+        return bytes;
+    }
+    let mut prints: Vec<Vec<u8>> = items
         .iter()
         .map(|item| {
-            let mut text = String::new();
-            add(item, &mut text);
-            text
+            let mut bytes = Vec::new();
+            add(item, &mut bytes);
+            bytes
         })
         .collect();
-    texts.order();
-    texts.join(";")
+    prints.order();
+    prints.join(&b';')
 }
 
 /// Items with equal keys together, each group in the order of its items, the groups in the order of their first ones.
@@ -45,40 +50,41 @@ pub(super) fn grouped<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl F
     groups
 }
 
-fn add(node: &Node<'_>, text: &mut String) {
+fn add(node: &Node<'_>, bytes: &mut Vec<u8>) {
     match &node.value {
-        Value::Null => text.push_str("null"),
-        Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-        Value::Int(value) => text.push_str(&value.to_string()),
-        Value::Uint(value) => text.push_str(&value.to_string()),
-        Value::Float(value) => text.push_str(&value.to_string()),
-        Value::Text(value) => add_text(value, text),
+        Value::Null => bytes.extend_from_slice(b"null"),
+        Value::Bool(value) => bytes.extend_from_slice(if *value { &b"true"[..] } else { b"false" }),
+        Value::Int(value) => bytes.extend_from_slice(value.to_string().as_bytes()),
+        Value::Uint(value) => bytes.extend_from_slice(value.to_string().as_bytes()),
+        Value::Float(value) => bytes.extend_from_slice(value.to_string().as_bytes()),
+        Value::Text(value) => add_text(value, bytes),
         Value::List(items) => {
-            text.push('[');
+            bytes.push(b'[');
             for item in items {
-                add(item, text);
-                text.push(',');
+                add(item, bytes);
+                bytes.push(b',');
             }
-            text.push(']');
+            bytes.push(b']');
         }
         Value::Map(map) => {
             let mut entries: Vec<_> = map.entries.iter().filter(|entry| !is_absent(&entry.value)).collect();
             entries.order_by(|a, b| a.key.cmp(&b.key));
-            text.push('{');
+            bytes.push(b'{');
             for entry in entries {
-                add_text(&entry.key, text);
-                add(&entry.value, text);
-                text.push(',');
+                add_text(&entry.key, bytes);
+                add(&entry.value, bytes);
+                bytes.push(b',');
             }
-            text.push('}');
+            bytes.push(b'}');
         }
     }
 }
 
 /// The length in front keeps apart what follows; that is quicker than to quote.
-fn add_text(value: &str, text: &mut String) {
-    // Writing to a string cannot fail.
-    let _ = write!(text, "\"{}:{value}", value.len());
+fn add_text(value: &str, bytes: &mut Vec<u8>) {
+    bytes.push(b'"');
+    bytes.extend_from_slice(&value.len().to_le_bytes());
+    bytes.extend_from_slice(value.as_bytes());
 }
 
 fn is_absent(node: &Node<'_>) -> bool {

@@ -104,6 +104,9 @@ impl<'n> Scope<'n> {
             crd::CONSTANT => Ok(constant(reader)),
             crd::VARIABLE => self.variables.get(reader.number()).cloned().ok_or_else(|| "no such variable".to_owned()),
             crd::SELECT => {
+                if let Some(known) = self.known_field(reader) {
+                    return Ok(Value::of(known));
+                }
                 let operand = self.expression(reader.number())?;
                 let field = reader.number();
                 operand.field(crd::text_bytes(field)).ok_or_else(|| format!("no such key: {}", crd::text(field)))
@@ -131,7 +134,13 @@ impl<'n> Scope<'n> {
                 let range = self.expression(reader.number())?;
                 self.each(macro_code, &range, reader.number())
             }
-            crd::SIZE => self.expression(reader.number())?.size().map(Value::Int),
+            crd::SIZE => {
+                let operand = reader.number();
+                match self.known_node(operand) {
+                    Some(node) => Value::Node(node).size().map(Value::Int),
+                    None => self.expression(operand)?.size().map(Value::Int),
+                }
+            }
             crd::DURATION => duration::parse(self.expression(reader.number())?.text()?).map(Value::Duration),
             crd::ADD => {
                 let left = self.expression(reader.number())?;
@@ -163,17 +172,29 @@ impl<'n> Scope<'n> {
             crd::OR => self.either(reader, true),
             crd::AND => self.either(reader, false),
             crd::IN => {
-                let left = self.expression(reader.number())?;
-                self.is_in(&left, reader.number())
+                let (left, right) = (reader.number(), reader.number());
+                if let Some(is_among) = self.is_known_text_among(left, right) {
+                    return Ok(is_among);
+                }
+                let left = self.expression(left)?;
+                self.is_in(&left, right)
             }
             crd::MATCHES => {
-                let left = self.expression(reader.number())?;
-                Ok(Pattern(reader.number()).is_in(left.text()?))
+                let left = reader.number();
+                let pattern = Pattern(reader.number());
+                match self.known_text(left) {
+                    Some(text) => Ok(pattern.is_in(text)),
+                    None => Ok(pattern.is_in(self.expression(left)?.text()?)),
+                }
             }
             operation if is_value(operation) => self.expression(offset)?.bool(),
             operation => {
-                let left = self.expression(reader.number())?;
-                compare(operation, &left, &self.expression(reader.number())?)
+                let (left, right) = (reader.number(), reader.number());
+                if let Some(is_true) = self.compare_known_texts(operation, left, right) {
+                    return Ok(is_true);
+                }
+                let left = self.expression(left)?;
+                compare(operation, &left, &self.expression(right)?)
             }
         }
     }
@@ -187,13 +208,75 @@ impl<'n> Scope<'n> {
                 _ => None,
             },
             crd::SELECT => {
-                let node = self.known_node(reader.number())?;
-                let field = crd::text_bytes(reader.number());
-                let entry = node.entries().iter().find(|entry| entry.key.as_bytes() == field)?;
-                matches!(entry.value.value, Yaml::List(_) | Yaml::Map(_)).then_some(&entry.value)
+                let node = self.known_field(reader)?;
+                matches!(node.value, Yaml::List(_) | Yaml::Map(_)).then_some(node)
             }
             _ => None,
         }
+    }
+
+    /// The field that a selection, read up to its operand, finds in a list or map of the object.
+    fn known_field(&self, mut reader: Reader) -> Option<&'n Node<'n>> {
+        let node = self.known_node(reader.number())?;
+        let field = crd::text_bytes(reader.number());
+        let entry = node.entries().iter().find(|entry| entry.key.as_bytes() == field)?;
+        Some(&entry.value)
+    }
+
+    /// The text of the object that a variable or a field of one is.
+    fn known_text(&self, offset: usize) -> Option<&'n str> {
+        let mut reader = Reader::at(offset);
+        match reader.byte() {
+            crd::VARIABLE => match self.variables.get(reader.number())? {
+                Value::Text(text) => Some(text),
+                _ => None,
+            },
+            crd::SELECT => match &self.known_field(reader)?.value {
+                Yaml::Text(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// As [`Self::known_text`], also of a text that stands in the rule.
+    fn known_bytes(&self, offset: usize) -> Option<&'n [u8]> {
+        let mut reader = Reader::at(offset);
+        if reader.byte() != crd::CONSTANT {
+            return self.known_text(offset).map(str::as_bytes);
+        }
+        (reader.byte() == crd::TEXT).then(|| crd::text_bytes(reader.number()))
+    }
+
+    /// Most comparisons are of texts: these need no values, and nothing in them can fail.
+    fn compare_known_texts(&self, operation: u8, left: usize, right: usize) -> Option<bool> {
+        if !matches!(operation, crd::EQUAL | crd::UNEQUAL | crd::STARTS_WITH | crd::ENDS_WITH) {
+            return None;
+        }
+        // What is no text is mostly on the right, a number.
+        let right = self.known_bytes(right)?;
+        let left = self.known_bytes(left)?;
+        Some(match operation {
+            crd::EQUAL => left == right,
+            crd::UNEQUAL => left != right,
+            crd::STARTS_WITH => left.starts_with(right),
+            _ => left.ends_with(right),
+        })
+    }
+
+    /// `in` of a text and texts that are written out.
+    fn is_known_text_among(&self, left: usize, right: usize) -> Option<bool> {
+        let mut reader = Reader::at(right);
+        if reader.byte() != crd::ITEMS_OF {
+            return None;
+        }
+        let left = self.known_bytes(left)?;
+        for _ in 0..reader.number() {
+            if self.known_bytes(reader.number())? == left {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 
     fn condition(&mut self, offset: usize) -> Result<bool, String> {

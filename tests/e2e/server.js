@@ -22,7 +22,8 @@ export const dist = resolve(here, process.env.KIC_DIST ?? "../../dist");
 
 export const base = "/playground/";
 
-export function serve(port, folder = dist) {
+/** `headers` are added to each answer. */
+export function serve(port, folder = dist, headers = {}) {
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");
     const path = normalize(decodeURIComponent(pathname));
@@ -32,7 +33,7 @@ export function serve(port, folder = dist) {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
     }
-    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", ...headers });
     createReadStream(file).pipe(response);
   });
   return new Promise((ready, failed) => server.once("error", failed).listen(port, "127.0.0.1", () => ready(server)));

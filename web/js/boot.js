@@ -124,8 +124,19 @@ try {
   await init({ module_or_path: await page });
   start(host);
 } catch (error) {
-  document.getElementById("stopped").hidden = false;
+  const box = document.getElementById("stopped");
+  box.querySelector("b").textContent = reasonOf(error);
+  box.hidden = false;
   throw error;
+}
+
+/** Why the page did not start, for its reader. */
+function reasonOf(error) {
+  if (typeof WebAssembly === "undefined" || /content security policy|\bcsp\b|unsafe-eval/i.test(error.message)) {
+    return "WebAssembly is not allowed here, by this browser or by a policy of the site.";
+  }
+  if (error instanceof TypeError) return "The page could not be loaded completely. Is there a network?";
+  return "The page stopped.";
 }
 
 function isFirstVisit() {

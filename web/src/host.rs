@@ -56,6 +56,10 @@ extern "C" {
         load: &Closure<dyn Fn(String, String, String)>,
         tell: &Closure<dyn Fn(String)>,
     ) -> Result<(), JsValue>;
+
+    /// A panic has ended this WASM: the hosts of embedded playgrounds say so in each of them.
+    #[wasm_bindgen(method)]
+    pub fn stopped(this: &Host);
 }
 
 impl Host {

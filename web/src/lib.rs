@@ -13,6 +13,7 @@ pub mod clock;
 pub mod commands;
 mod components;
 pub mod editor;
+pub mod embed;
 pub mod engine;
 pub mod examples;
 mod hooks;

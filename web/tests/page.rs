@@ -7,7 +7,6 @@ mod help;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::storage::{LocalStorage, Storage};
 use help::{Stage, host, until};
 use kic_core::wire;
 use kic_playground::app::{self, App};
@@ -21,6 +20,11 @@ use web_sys::HtmlTextAreaElement;
 use yew::Callback;
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+/// The storage that the page keeps its texts in.
+fn storage() -> web_sys::Storage {
+    web_sys::window().unwrap().local_storage().unwrap().unwrap()
+}
 
 /// No worker, no engine and no editor.
 const NOTHING: &str = "({
@@ -140,17 +144,17 @@ async fn the_editor_is_told_texts_marks_and_places_from_elsewhere() {
 #[wasm_bindgen_test]
 async fn the_page_restores_what_was_kept_and_keeps_what_is_typed() {
     let kept = r##"{"format":1,"manifests":"# kept\n","environment":"","helm":""}"##;
-    LocalStorage::raw().set_item("kic-playground.texts", kept).unwrap();
+    storage().set_item("kic-playground.texts", kept).unwrap();
     let stage = Stage::<App>::show(app::Props { host: host(NOTHING) });
     let area: HtmlTextAreaElement = stage.find("textarea[aria-label=Manifests]").await.unchecked_into();
     assert_eq!(area.value(), "# kept\n");
     help::type_into(&area, "# typed\n");
     until("the text is kept", || {
-        let raw = LocalStorage::raw().get_item("kic-playground.texts").ok().flatten();
+        let raw = storage().get_item("kic-playground.texts").ok().flatten();
         raw.is_some_and(|raw| raw.contains(r##""manifests":"# typed\n""##))
     })
     .await;
-    LocalStorage::clear();
+    storage().clear().unwrap();
 }
 
 /// An engine on the page itself, as in a sandboxed frame: it answers as `onjob(job)` says. How many were loaded is in
@@ -179,13 +183,13 @@ async fn where_no_worker_can_be_had_the_engine_is_loaded_into_the_page_once() {
 
 #[wasm_bindgen_test]
 async fn where_no_worker_can_be_had_the_page_shows_reports_all_the_same() {
-    LocalStorage::clear();
+    storage().clear().unwrap();
     let script = local(&format!("(job) => ({{ done: {{ id: job.id, millis: 1, report: {} }} }})", empty_report()));
     // The plain text area stays.
     let script = format!("Object.assign({script}, {{ loadEditor: () => Promise.reject(new Error('no bundle')) }})");
     let stage = Stage::<App>::show(app::Props { host: host(&script) });
     until("a verdict is shown", || stage.text(".verdict").contains("does not start")).await;
-    LocalStorage::clear();
+    storage().clear().unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,8 @@
 //! What makes a site out of the files that Trunk leaves: licences, the service worker with its list of files, and for a
 //! release the compressed files and their checksums. Node does the work (`xtask/node`): it brings gzip, Brotli and SHA-256.
 
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use crate::args::Profile;
@@ -34,6 +36,23 @@ pub(crate) fn make() -> Result<()> {
 /// When a package brings no text and its licence is none that we have the text of.
 pub(crate) fn write_licences(site: &Path) -> Result<()> {
     script("licences.mjs").args(write_lists()?).arg(paths::root()).arg(site.join("licences.txt")).run()
+}
+
+/// Variables for release builds: panics name files, and where a clone or Cargo's folder lies is nobody's business; without
+/// the paths, two clones give the same bytes.
+pub(crate) fn flags() -> Vec<(&'static str, OsString)> {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let folders = [(Some(paths::root()), "kic-playground"), (cargo_home, "cargo")];
+    let flags = folders.into_iter().filter_map(|(folder, name)| {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(folder?);
+        flag.push("=/");
+        flag.push(name);
+        Some(flag)
+    });
+    // The form in which a path may hold spaces: the flags stand between unit separators.
+    vec![("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join(OsStr::new("\u{1f}")))]
 }
 
 /// Holds the lock files against `deny.toml`: licences, crates in two versions, sources, digests. Needs no network.

@@ -65,7 +65,7 @@ pub(crate) fn trunk(workshop: &Workshop, command: &str, profile: Profile) -> Cal
         .without_env("RUST_BACKTRACE");
     match profile {
         Profile::Dev => call,
-        Profile::Release => call.args(["--release", "--cargo-profile", "wasm-release"]),
+        Profile::Release => call.args(["--release", "--cargo-profile", "wasm-release"]).quiet_envs(&release::flags()),
     }
 }
 
@@ -222,7 +222,7 @@ fn compile_engine(workshop: &Workshop, profile: Profile) -> Result<PathBuf> {
         let call = workshop.call("cargo").args(["build", "--package", "kic-engine", "--lib", "--target", TARGET]);
         match profile {
             Profile::Dev => call,
-            Profile::Release => call.args(["--profile", "wasm-release"]),
+            Profile::Release => call.args(["--profile", "wasm-release"]).quiet_envs(&release::flags()),
         }
     };
     build().run()?;

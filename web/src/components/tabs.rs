@@ -1,6 +1,6 @@
 //! A list of tabs as the ARIA pattern has it: one tab stop, arrow keys move and choose.
 
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::reading::Severity;
@@ -57,7 +57,7 @@ pub(crate) fn TabList(props: &Props) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             if let Some(index) = destination(&event.key(), chosen, count) {
                 event.prevent_default();
-                focus(&tab_id(id, index));
+                focus(&event, &tab_id(id, index));
                 onchoose.emit(index);
             }
         })
@@ -106,8 +106,10 @@ fn destination(key: &str, chosen: usize, count: usize) -> Option<usize> {
     }
 }
 
-fn focus(id: &str) {
-    let element = gloo::utils::document().get_element_by_id(id);
+/// Gives the focus to another tab of the list in which a key was pressed; a list in a shadow root is not in the document.
+fn focus(event: &KeyboardEvent, id: &str) {
+    let list = event.target_dyn_into::<Element>().and_then(|tab| tab.parent_element());
+    let element = list.and_then(|list| list.query_selector(&format!("#{id}")).ok().flatten());
     if let Some(element) = element.and_then(|element| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(element).ok()) {
         let focused = element.focus();
         debug_assert!(focused.is_ok(), "a button can be focused");

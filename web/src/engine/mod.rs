@@ -6,6 +6,7 @@
 
 mod link;
 mod local;
+mod pool;
 mod queue;
 
 use std::cell::RefCell;
@@ -18,6 +19,7 @@ use kic_core::wire::{self, Sections, Totals};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+pub use pool::{Pool, Seat};
 pub use queue::Queue;
 
 use crate::host::Host;
@@ -27,7 +29,7 @@ use link::Link;
 use local::LocalEngine;
 
 /// A job that runs longer is ended.
-const LIMIT_MILLIS: u32 = 5_000;
+const LIMIT_MILLIS: u32 = 3_000;
 
 /// Without a worker a job waits for this pause in typing.
 const PAUSE_MILLIS: u32 = 150;

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use gloo::storage::{LocalStorage, Storage};
 use yew::prelude::*;
 
+use super::storage::{read, write};
 use crate::clock;
 use crate::examples::Example;
 use crate::state::{Action, Requests, Saved, State, Versions, View, reduce};
@@ -30,21 +30,28 @@ impl Reducible for Store {
 /// The state and the way to change it. What was kept is restored; a first visit opens with the example.
 #[hook]
 pub(crate) fn use_store() -> (Rc<State>, Callback<Action>) {
-    let store = use_reducer(|| Store(Rc::new(restored())));
+    let (state, on) = use_store_of(restored);
+    use_effect_with(state.view, |view| {
+        // Only comfort is lost where this fails; for the texts the page says so.
+        let _ = write(VIEW, view);
+    });
+    (state, on)
+}
+
+/// A state that is kept nowhere, and the way to change it.
+#[hook]
+pub(crate) fn use_store_of(first: impl FnOnce() -> State) -> (Rc<State>, Callback<Action>) {
+    let store = use_reducer(|| Store(Rc::new(first())));
     let on = use_memo((), |()| {
         let dispatcher = store.dispatcher();
         Callback::from(move |action| dispatcher.dispatch(action))
-    });
-    use_effect_with(store.0.view, |view| {
-        // Only comfort is lost where this fails; for the texts the page says so.
-        let _ = LocalStorage::set(VIEW, view);
     });
     (Rc::clone(&store.0), (*on).clone())
 }
 
 fn restored() -> State {
-    let view: View = LocalStorage::get(VIEW).unwrap_or_default();
-    let kept = LocalStorage::get::<Saved>(TEXTS).ok().and_then(|saved| saved.restore());
+    let view: View = read(VIEW).unwrap_or_default();
+    let kept = read::<Saved>(TEXTS).and_then(|saved| saved.restore());
     let (inputs, versions, requests) =
         kept.unwrap_or_else(|| (Example::opening().inputs, Versions::default(), Requests::default()));
     State { requests, now: clock::seconds(), ..State::new(inputs, versions, view) }
@@ -53,6 +60,6 @@ fn restored() -> State {
 /// Keeps the texts; tells why that failed.
 pub(super) fn keep(state: &State) -> Option<Rc<str>> {
     let saved = Saved::of(&state.inputs, &state.versions, &state.requests);
-    let failed = LocalStorage::set(TEXTS, saved).is_err();
-    failed.then(|| "The browser keeps no copy of this text: its storage is full or switched off".into())
+    let is_kept = write(TEXTS, &saved);
+    (!is_kept).then(|| "The browser keeps no copy of this text: its storage is full or switched off".into())
 }

@@ -39,20 +39,28 @@ const ID: &str = "output";
 pub(crate) struct Props {
     pub(crate) state: Rc<State>,
     pub(crate) on: Callback<Action>,
+    /// The outputs that have a tab, in this order.
+    #[prop_or_else(|| OutputTab::ALL.to_vec())]
+    pub(crate) shown: Vec<OutputTab>,
+    /// What the region is called.
+    #[prop_or(AttrValue::Static("Results"))]
+    pub(crate) name: AttrValue,
 }
 
 /// The outputs. Only the chosen one is drawn.
 #[component]
 pub(crate) fn Outputs(props: &Props) -> Html {
     let state = &props.state;
-    let chosen = OutputTab::ALL.into_iter().position(|tab| tab == state.view.output).unwrap_or_default();
+    let shown = props.shown.clone();
+    let chosen = shown.iter().position(|tab| *tab == state.view.output).unwrap_or_default();
     // The texts that the report belongs to: while the next one is under way, its places mean these.
     let inputs = use_memo(state.outcome.report.clone(), |_| state.inputs.clone());
-    let tabs: Vec<Tab> = OutputTab::ALL.into_iter().map(|tab| described(tab, state.outcome.report.as_ref())).collect();
+    let tabs: Vec<Tab> = shown.iter().map(|&tab| described(tab, state.outcome.report.as_ref())).collect();
+    let output = shown.get(chosen).copied().unwrap_or_default();
     let onchoose =
-        props.on.reform(|index: usize| Action::ShowOutput(OutputTab::ALL.get(index).copied().unwrap_or_default()));
+        props.on.reform(move |index: usize| Action::ShowOutput(shown.get(index).copied().unwrap_or_default()));
     html! {
-        <section class="side outputs" aria-label="Results">
+        <section class="side outputs" aria-label={props.name.clone()}>
             <TabList id={ID} label="Results" {tabs} {chosen} {onchoose} />
             <div
                 key={chosen}
@@ -62,18 +70,18 @@ pub(crate) fn Outputs(props: &Props) -> Html {
                 aria-labelledby={tab_id(ID, chosen)}
             >
                 <Banner outcome={state.outcome.clone()} on={props.on.clone()} />
-                { state.outcome.report.as_ref().map(|report| content(state, report, &inputs, &props.on)) }
+                { state.outcome.report.as_ref().map(|report| content(state, output, report, &inputs, &props.on)) }
             </div>
         </section>
     }
 }
 
-fn content(state: &State, report: &Report, inputs: &Inputs, on: &Callback<Action>) -> Html {
+fn content(state: &State, output: OutputTab, report: &Report, inputs: &Inputs, on: &Callback<Action>) -> Html {
     let (report, on) = (report.clone(), on.clone());
     if !state.has_what_is_shown(&report) {
         return html! { <div class="empty"><p>{ "Reading…" }</p></div> };
     }
-    match state.view.output {
+    match output {
         OutputTab::Listeners => html! { <Listeners {report} inputs={inputs.clone()} {on} /> },
         OutputTab::Status => {
             html! { <Status {report} format={state.view.format} trace={state.trace.clone()} {on} /> }

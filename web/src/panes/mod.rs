@@ -19,6 +19,9 @@ pub(crate) struct Props {
     pub(crate) host: Host,
     pub(crate) state: Rc<State>,
     pub(crate) on: Callback<Action>,
+    /// What the region is called.
+    #[prop_or(AttrValue::Static("Inputs"))]
+    pub(crate) name: AttrValue,
 }
 
 /// The inputs.
@@ -29,7 +32,7 @@ pub(crate) fn Panes(props: &Props) -> Html {
     let chosen = Pane::ALL.into_iter().position(|pane| pane == state.view.pane).unwrap_or_default();
     let onchoose = props.on.reform(|index: usize| Action::ShowPane(Pane::ALL.get(index).copied().unwrap_or_default()));
     html! {
-        <section class="side inputs" aria-label="Inputs">
+        <section class="side inputs" aria-label={props.name.clone()}>
             <TabList id={ID} label="Inputs" tabs={(*tabs).clone()} {chosen} {onchoose} />
             { for Pane::ALL.into_iter().enumerate().map(|(index, pane)| html! {
                 <div

@@ -24,6 +24,7 @@ use crate::request::{Entrance, PublishService};
 use crate::resolve::Store;
 use crate::resolve::cache::Cache;
 use crate::resolve::watch::{self, Watched};
+use crate::settings::KicVersion;
 use crate::settings::environment::{self, Environment};
 use crate::settings::{self, Gate, RouterFlavor, Settings, StartError};
 use crate::status::{self, ConfigurationState, DataPlane};
@@ -282,7 +283,7 @@ impl Run<'_, '_> {
             config = self.fall_back(objects, store, &cache, &mut findings.problems, &mut events);
         }
         let status = Tree::Map(TreeMap::new(), Origin::rule("as stored: no reconciler runs"));
-        let annotations = annotations(objects, &mut findings, config.as_ref());
+        let annotations = annotations(self.setup.settings.kic, objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
         Outcome {
             config,
@@ -365,7 +366,7 @@ impl Run<'_, '_> {
         if starts && refused {
             config = self.fall_back(objects, store, &reconciled.cache, &mut findings.problems, &mut events);
         }
-        let annotations = annotations(objects, &mut findings, config.as_ref());
+        let annotations = annotations(self.setup.settings.kic, objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
         Outcome { config, status, events, webhook, listeners, annotations, problems, services }
     }
@@ -498,6 +499,7 @@ fn events(failures: &[Failure<'_>], reason: &'static str) -> Vec<Event> {
 }
 
 fn annotations(
+    kic: KicVersion,
     objects: &[Object<'_>],
     findings: &mut Findings<'_>,
     config: Option<&Tree>,
@@ -505,7 +507,7 @@ fn annotations(
     let locator = Locator::new(config);
     let locate = |entity: &Entity, field: &str| locator.field(entity, field);
     let mut problems = Vec::new();
-    let views = verdict::views(objects, &findings.effects, &locate, &mut problems);
+    let views = verdict::views(kic, objects, &findings.effects, &locate, &mut problems);
     // What is wrong with a value, the stage that reads it says more exactly. The webhook only repeats it.
     let is_webhook = |code| matches!(code, Code::WebhookRefuses | Code::WebhookWouldRefuse | Code::WebhookWarns);
     let telling = findings.problems.iter().filter(|problem| !is_webhook(problem.code));

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::catalogue::{self, CATALOGUE, Form, Row};
 use super::effect::{Effect, Entity, Outcome};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalog::annotations as catalog;
+use crate::diagnostic::catalog::{annotations as catalog, releases};
 use crate::k8s::{Kind, Object};
 use crate::report::{AnnotationView, ChangeView};
+use crate::settings::KicVersion;
 use crate::text::Span;
 use crate::yaml::Entry;
 
@@ -30,6 +31,7 @@ pub type Locate<'l> = &'l dyn Fn(&Entity, &str) -> Option<String>;
 /// One view per annotation and label that is in the catalogue or seems meant for the controller, in order of
 /// objects and text. Adds a problem for each that does nothing.
 pub fn views(
+    kic: KicVersion,
     objects: &[Object<'_>],
     effects: &[Effect<'_>],
     locate: Locate<'_>,
@@ -45,7 +47,7 @@ pub fn views(
         let labels = object.labels().iter().map(|entry| (entry, Form::Label));
         for (entry, form) in found.chain(labels) {
             let recorded = by_place.get(&(object.span, entry.key.as_ref())).map_or(&[][..], Vec::as_slice);
-            let Some((view, problem)) = view(object, entry, form, recorded, locate) else { continue };
+            let Some((view, problem)) = view(kic, object, entry, form, recorded, locate) else { continue };
             views.push(view);
             problems.extend(problem);
         }
@@ -54,6 +56,7 @@ pub fn views(
 }
 
 fn view(
+    kic: KicVersion,
     object: &Object<'_>,
     entry: &Entry<'_>,
     form: Form,
@@ -81,6 +84,11 @@ fn view(
         let why = format!("it is read on {}, not on a {}", kinds_in_words(row.kinds), object.info.name);
         let problem = catalog::misplaced(object, key, span, &why);
         return Some((make("misplaced", Vec::new(), why), Some(problem)));
+    }
+    if !kic.is_at_least(row.since) {
+        let why = format!("KIC {kic} does not read it; the first release that does is {}", row.since);
+        let problem = releases::annotation_lacking(object, key, span, kic, row.since);
+        return Some((make("unsupported", Vec::new(), why), Some(problem)));
     }
     if recorded.is_empty() {
         let (verdict, why) = unrecorded(row, object.kind());

@@ -74,6 +74,9 @@ codes! {
     ["Helm values"]
     HelmError = "helm-error", Error, "Helm does not render the chart";
     HelmUsed = "helm-used", Info, "Settings and Services come from the Helm values";
+    ["The release of the controller"]
+    ReleaseLacks = "release-lacks", Warning, "The release of the controller does not have it yet";
+    ReleaseDrops = "release-drops", Info, "A later release of the controller does not have it any more";
     ["Annotations and labels"]
     AnnotationUnknown = "annotation-unknown", Warning, "The controller does not know this annotation";
     AnnotationForeign = "annotation-foreign", Warning, "The annotation is another controller's";

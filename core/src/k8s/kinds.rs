@@ -161,6 +161,18 @@ pub fn lookup(kic: KicVersion, api_version: &str, kind: &str) -> Lookup {
     if is_served { Lookup::Known(info) } else { Lookup::WrongVersion(info) }
 }
 
+impl Lookup {
+    /// Nobody knows the kind.
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+}
+
+/// The first release that reads a kind, where not all do.
+pub fn since(kind: &str) -> Option<&'static str> {
+    (kind == Kind::BackendTLSPolicy.name()).then_some("3.4.0")
+}
+
 impl Kind {
     /// Its row of the table.
     pub fn info(self) -> &'static KindInfo {

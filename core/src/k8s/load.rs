@@ -6,7 +6,7 @@ use super::defaults;
 use super::kinds::{self, KindInfo, Lookup};
 use super::object::Object;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalog::manifests as catalog;
+use crate::diagnostic::catalog::{manifests as catalog, releases};
 use crate::provenance::Place;
 use crate::settings::KicVersion;
 use crate::text::Span;
@@ -187,7 +187,13 @@ impl<'a> Loader<'_, 'a> {
         let version_span = node.get("apiVersion").and_then(Node::span).unwrap_or(span);
         let title = format!("{kind} {namespace}/{name}");
         let info = match kinds::lookup(self.kic, api_version, kind) {
-            Lookup::Known(info) => info,
+            Lookup::Known(info) => {
+                let version = api_version.rsplit('/').next().unwrap_or_default();
+                if !info.versions.contains(&version) {
+                    self.problems.push(releases::version_dropped(&title, version_span, info, version));
+                }
+                info
+            }
             Lookup::WrongVersion(info) => {
                 self.problems.push(catalog::wrong_version(version_span, &title, info, api_version));
                 let why = format!("no matches for kind \"{kind}\" in version \"{api_version}\"");
@@ -207,7 +213,12 @@ impl<'a> Loader<'_, 'a> {
                 return;
             }
             Lookup::Unknown => {
-                self.problems.push(catalog::unknown_kind(kind_span, &title, kind, api_version));
+                let lacking = kinds::since(kind)
+                    .filter(|_| !kinds::lookup(KicVersion::default(), api_version, kind).is_unknown());
+                self.problems.push(match lacking {
+                    Some(since) => releases::kind_lacking(&title, kind_span, kind, self.kic, since),
+                    None => catalog::unknown_kind(kind_span, &title, kind, api_version),
+                });
                 self.leave_out(Some(title), Stage::Kic, "the controller does not know this kind".to_owned());
                 self.keep_left_out(node);
                 return;

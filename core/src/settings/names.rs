@@ -6,7 +6,7 @@ use super::controller;
 use super::environment::Environment;
 use super::version::KicVersion;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalog::environment as catalog;
+use crate::diagnostic::catalog::{environment as catalog, releases};
 use crate::suggest::did_you_mean;
 
 /// The variables of Kong that are read here.
@@ -94,6 +94,10 @@ pub(super) fn report_unknown(environment: &Environment<'_>, version: KicVersion,
         let name = entry.name.value.as_ref();
         let Some(span) = entry.name.place.span() else { continue };
         if known.contains(name) {
+            continue;
+        }
+        if let Some(since) = controller::lacking(name, version) {
+            problems.push(releases::variable_lacking(name, span, version, since));
             continue;
         }
         let upper = name.to_uppercase();

@@ -17,6 +17,7 @@ pub mod listens;
 pub mod manifests;
 pub mod reach;
 pub mod refusals;
+pub mod releases;
 pub mod routes;
 pub mod schema;
 pub mod settings;

@@ -2,7 +2,7 @@
 
 use super::flags::{Flag, Kind, Parsed};
 use super::{Controller, ControllerSettings, NamespacedName, Values};
-use crate::diagnostic::catalog::settings as catalog;
+use crate::diagnostic::catalog::{releases, settings as catalog};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::go::quote;
 use crate::provenance::{Place, Placed};
@@ -248,11 +248,37 @@ pub(super) fn advise(flag: Flag, value: &EnvValue<'_>, version: KicVersion) -> c
     }
 }
 
+/// Reports gates that the release knows and a later one does not.
+pub(super) fn report_dropped_gates(
+    parsed: &Parsed,
+    value: &EnvValue<'_>,
+    version: KicVersion,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Parsed::Gates(pairs) = parsed else { return };
+    for (gate, _, range) in pairs {
+        let without = |later: &KicVersion| version.is_before(*later) && Gate::of(*later).all(|known| known != *gate);
+        let Some(gone) = KicVersion::newest().find(without) else { continue };
+        if let Some(span) = value.place(range.clone()).span() {
+            problems.push(releases::gate_dropped(span, *gate, &gone.line()));
+        }
+    }
+}
+
 fn advise_gates(value: &EnvValue<'_>, version: KicVersion) -> catalog::Advice {
     let known: Vec<_> = Gate::of(version).map(Gate::name).collect();
-    let help =
-        format!("write `Gate=true` or `Gate=false`, with commas between; this release knows {}", known.join(", "));
     let pairs = gates::pairs(value.text()).unwrap_or_default();
+    let other = pairs.iter().find_map(|(name, ..)| {
+        let gate = Gate::ALL.iter().find(|gate| gate.name() == *name && !known.contains(name))?;
+        let releases: Vec<String> =
+            KicVersion::newest().filter(|other| Gate::of(*other).any(|of| of == *gate)).map(KicVersion::line).collect();
+        Some(format!("`{name}` is a gate of KIC {} only; take it away here, or ", releases.join(", ")))
+    });
+    let help = format!(
+        "{}write `Gate=true` or `Gate=false`, with commas between; this release knows {}",
+        other.unwrap_or_default(),
+        known.join(", ")
+    );
     let unknown = pairs.into_iter().find(|(name, ..)| !known.contains(name));
     let fix = unknown.and_then(|(name, state, range)| {
         let meant = did_you_mean(name, known.iter().copied())?;

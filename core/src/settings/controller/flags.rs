@@ -38,6 +38,16 @@ pub(super) enum Since {
 }
 
 impl Since {
+    /// The first release of the line.
+    const fn release(self) -> &'static str {
+        match self {
+            V3_2 => "3.2.0",
+            V3_3 => "3.3.0",
+            V3_4 => "3.4.0",
+            V3_5 => "3.5.0",
+        }
+    }
+
     fn is_in(self, version: KicVersion) -> bool {
         match self {
             V3_2 => true,
@@ -183,6 +193,12 @@ impl Flag {
 /// The flags of a release, in the order of their names.
 pub(super) fn of(version: KicVersion) -> impl Iterator<Item = Flag> {
     FLAGS.iter().copied().filter(move |flag| flag.since.is_in(version))
+}
+
+/// The first release with the flag of a variable, where the release does not have it.
+pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<&'static str> {
+    let flag = FLAGS.iter().find(|flag| flag.variable() == variable)?;
+    (!flag.since.is_in(version)).then(|| flag.since.release())
 }
 
 /// The flag of this name in any release.

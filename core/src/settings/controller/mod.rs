@@ -240,6 +240,7 @@ impl Values {
             match flags::parse(flag, value, version) {
                 Ok(parsed) => {
                     check::report_blanks(&variable, &parsed, value, problems);
+                    check::report_dropped_gates(&parsed, value, version, problems);
                     values.given.insert(flag.name, (parsed, value.clone().into_owned()));
                 }
                 Err(error) => {
@@ -307,6 +308,11 @@ impl Values {
         }
         gates
     }
+}
+
+/// The first release that has the flag of a variable, where this release has it not.
+pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<&'static str> {
+    flags::lacking(variable, version)
 }
 
 #[cfg(test)]

@@ -68,6 +68,10 @@ const host = {
   connect(list, run, load, tell) {
     connected = { list, run, load, tell, open, follow, loadEditor: host.loadEditor };
   },
+  share(read, open) {
+    sharing = { read, open, call };
+    openLink();
+  },
 };
 
 /** What the dialogs may do with the page, as soon as it is there. */
@@ -101,6 +105,69 @@ async function open(name) {
   if (dialog) dialog.open(connected);
   else connected.tell("This part of the page could not be loaded: it needs the site for a moment");
 }
+
+/** What the dialogs for sharing, importing and exporting may do with the page, as soon as it is there. */
+let sharing;
+
+/** Asks the engine's API in a worker of its own: a link needs no translation and waits for none. */
+async function call(name, ...words) {
+  clerk ??= (async () => {
+    const module = await engine();
+    const worker = new Worker(addressOf("clerk-script"), { type: "module" });
+    worker.postMessage({ glue: addressOf("engine-glue"), module });
+    return worker;
+  })();
+  try {
+    const worker = await clerk;
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise((resolve, reject) => {
+      port1.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data.answer));
+      worker.addEventListener("error", ({ message }) => reject(new Error(message)), { once: true });
+    });
+    worker.postMessage({ name, words, port: port2 }, [port2]);
+    return JSON.parse(await answer);
+  } catch {
+    clerk = undefined;
+    // Where no worker can be had, the page asks itself.
+    return JSON.parse((await host.loadEngine())[name](...words));
+  }
+}
+let clerk;
+
+async function dialogs(act) {
+  if (sharing) act(await import(addressOf("share-dialogs")), sharing);
+}
+
+addEventListener("click", ({ target }) => {
+  const opener = target.closest?.("[data-share]");
+  if (opener) dialogs((share, page) => share[opener.dataset.share](page));
+});
+
+// A link is opened when the page is there and whenever the fragment becomes one; then it leaves the address, so that a
+// reload shows what was made of it.
+addEventListener("hashchange", openLink);
+function openLink() {
+  if (/^#[0-9]./.test(location.hash)) dialogs((share, page) => share.openLink(page));
+}
+
+// Files are taken anywhere on the page.
+addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+addEventListener("drop", (event) => {
+  if (!event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const files = [...event.dataTransfer.files];
+  dialogs((share, page) => share.take(page, files));
+}, true);
+// What only commands print is told apart before it goes into a text.
+addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  const isOutput = /^(USER-SUPPLIED|COMPUTED) VALUES:\s*$/m.test(text) || (/^Name:\s/.test(text) && /^\s+Environment:\s*$/m.test(text));
+  if (!isOutput || event.target.closest?.("dialog")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  dialogs((share, page) => share.take(page, [{ name: "", text }]));
+}, true);
 
 // Links into the reference open in the page. Where the panel cannot be loaded, they lead to the pages themselves.
 addEventListener("click", (event) => {

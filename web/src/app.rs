@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::components::{Bar, MarkLine, NoticeBox, SideSwitch, Splitter, VerdictLine};
-use crate::hooks::{use_commands, use_engine, use_split, use_store, use_theme};
+use crate::hooks::{use_commands, use_engine, use_share, use_split, use_store, use_theme};
 use crate::host::Host;
 use crate::outputs::Outputs;
 use crate::panes::Panes;
@@ -24,6 +24,7 @@ pub fn App(props: &Props) -> Html {
     let (state, on) = use_store();
     use_engine(&props.host, &state, &on);
     use_commands(&props.host, &state, &on);
+    use_share(&props.host, &state, &on);
     use_theme(state.view.theme);
     use_split(state.view.split);
 

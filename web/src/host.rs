@@ -35,6 +35,19 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = loadOpening)]
     pub async fn load_opening(this: &Host) -> Result<JsValue, JsValue>;
 
+    /// Takes what the dialogs for sharing do with the page: read what it has, and open something else; both as JSON text of
+    /// a [`crate::state::Opened`].
+    ///
+    /// # Errors
+    ///
+    /// Where the page is shown without them.
+    #[wasm_bindgen(method, catch)]
+    pub fn share(
+        this: &Host,
+        read: &Closure<dyn Fn() -> String>,
+        open: &Closure<dyn Fn(String)>,
+    ) -> Result<(), JsValue>;
+
     /// Loads the editor's bundle, once for all editors.
     ///
     /// # Errors

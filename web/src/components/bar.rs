@@ -34,6 +34,9 @@ pub(crate) fn Bar(props: &Props) -> Html {
                 // Its text is that of the system's keyboard, by the styles.
                 <kbd aria-hidden="true" />
             </button>
+            <button type="button" aria-haspopup="dialog" data-share="share">{ "Share" }</button>
+            <button type="button" aria-haspopup="dialog" data-share="bring">{ "Import" }</button>
+            <button type="button" aria-haspopup="dialog" data-share="save">{ "Export" }</button>
             <a href="reference/index.html">{ "Reference" }</a>
             <ThemeButton theme={props.theme} on={on.clone()} />
         </header>

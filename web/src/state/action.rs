@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Base, Failure, Format, LinesShown, OutputTab, Pane, Router, Side, Split, Theme, Versions, Wish};
+use super::{Base, Failure, Format, LinesShown, Opened, OutputTab, Pane, Router, Side, Split, Theme, Versions, Wish};
 use crate::examples::Example;
 use crate::reading::{Asked, Place, Report};
 
@@ -13,6 +13,8 @@ pub enum Action {
     Type(Pane, Rc<str>),
     /// The user chose an example.
     Load(Box<Example>),
+    /// A link, files, or the output of a command.
+    Open(Box<Opened>),
     /// The user chose a fix of the report, by its id.
     ApplyFix(Rc<str>),
     /// The user takes back the last thing that replaced the texts, or does it again.

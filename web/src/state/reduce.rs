@@ -23,6 +23,7 @@ fn next(state: &State, action: Action) -> Option<State> {
     match action {
         Action::Type(pane, text) => typed(state, pane, text),
         Action::Load(example) => Some(loaded(state, *example)),
+        Action::Open(opened) => Some(opened.into_state(state)),
         Action::ApplyFix(id) => fixed(state, &id),
         Action::Undo => undone(state),
         Action::Tell(text) => Some(State { notice: Some(Notice { text, undo: None }), ..state.clone() }),
@@ -79,7 +80,7 @@ fn typed(state: &State, pane: Pane, text: Rc<str>) -> Option<State> {
 }
 
 /// Other inputs than those that the editors show.
-fn replaced(state: &State, inputs: Inputs, notice: Option<Notice>) -> State {
+pub(super) fn replaced(state: &State, inputs: Inputs, notice: Option<Notice>) -> State {
     let last = notice.as_ref().and_then(|Notice { text, undo }| {
         let other = undo.clone()?;
         Some(Replacement { text: Rc::clone(text), other, is_undone: false })

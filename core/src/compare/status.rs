@@ -43,7 +43,7 @@ fn present<'a>(value: &'a Value, pointer: &'a str) -> Option<Side<'a>> {
     (!value.is_null()).then_some(Side { value, pointer })
 }
 
-/// `gateways` to `Gateway`, `backendTLSPolicies` to `BackendTLSPolicy`, `ingresses` to `Ingress`.
+/// `gateways` to `Gateway`, `tcpRoutes` to `TCPRoute`, `backendTLSPolicies` to `BackendTLSPolicy`, `ingresses` to `Ingress`.
 fn kind_name(plural: &str) -> String {
     let one = match plural {
         "gatewayClasses" => "gatewayClass".to_owned(),
@@ -53,6 +53,11 @@ fn kind_name(plural: &str) -> String {
             (None, None) => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
         },
     };
+    for (word, kind) in [("tcp", "TCP"), ("udp", "UDP"), ("tls", "TLS"), ("grpc", "GRPC"), ("http", "HTTP")] {
+        if let Some(rest) = one.strip_prefix(word) {
+            return format!("{kind}{rest}");
+        }
+    }
     let mut letters = one.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
@@ -246,5 +251,28 @@ fn has_good_condition(status: &Value) -> bool {
             is_good || fields.values().any(has_good_condition) || fields.contains_key("loadBalancer")
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind_name;
+
+    #[test]
+    fn kinds_are_named_as_the_api_names_them() {
+        for (plural, kind) in [
+            ("gateways", "Gateway"),
+            ("gatewayClasses", "GatewayClass"),
+            ("httpRoutes", "HTTPRoute"),
+            ("grpcRoutes", "GRPCRoute"),
+            ("tcpRoutes", "TCPRoute"),
+            ("backendTLSPolicies", "BackendTLSPolicy"),
+            ("kongUpstreamPolicies", "KongUpstreamPolicy"),
+            ("ingresses", "Ingress"),
+            ("udpIngresses", "UDPIngress"),
+            ("kongConsumers", "KongConsumer"),
+        ] {
+            assert_eq!(kind_name(plural), kind);
+        }
     }
 }

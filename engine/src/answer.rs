@@ -52,9 +52,10 @@ pub(crate) fn reply(job: Job) -> Reply {
         lines
     });
     let asked = job.question.map(|question| Box::new(run.asked(&question)));
+    let map = job.map.map(|wanted| Box::new(run.map(&wanted)));
     let totals = Some(run.totals());
     LAST.set(Some(run));
-    Reply::Done { id: job.id, millis: millis() - start, report, sections, totals, lines, asked }
+    Reply::Done { id: job.id, millis: millis() - start, report, sections, totals, lines, asked, map }
 }
 
 /// A reply as it is sent.

@@ -68,6 +68,7 @@ mod tests {
             input: kic_core::wire::Input::default(),
             question: None,
             sections: kic_core::wire::Sections::ALL,
+            map: None,
             window: None,
         }
     }

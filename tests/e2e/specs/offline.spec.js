@@ -83,6 +83,7 @@ withSite("a newer version waits until the user wants it", async ({ page, site })
   await expect(page).toHaveTitle("KIC Playground");
   await page.getByRole("button", { name: "Load it" }).click();
   await expect(page).toHaveTitle("The next version");
+  await playground.ready("Manifests");
   await expect(playground.editor("Manifests")).toContainText("# mine");
   await expect(page.getByText("A newer version of this page is here")).toBeHidden();
 });

@@ -97,7 +97,7 @@ pub(super) fn report_unknown(environment: &Environment<'_>, version: KicVersion,
             continue;
         }
         if let Some(since) = controller::lacking(name, version) {
-            problems.push(releases::variable_lacking(name, span, version, since));
+            problems.push(releases::variable_lacking(name, span, version, &since));
             continue;
         }
         let upper = name.to_uppercase();

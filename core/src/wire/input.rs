@@ -1,6 +1,7 @@
 //! The input contract of all hosts, and the run from input to report.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Report;
 use crate::k8s::load::Stored;
@@ -20,7 +21,9 @@ pub struct Input {
     pub replica_environments: Vec<String>,
     /// Values of the Helm chart.
     pub helm: String,
-    /// Release of the controller, for example `3.5.13`; an unknown one counts as the newest.
+    /// Release of the controller, for example `3.5.13`, or `3.5` for its newest patch; one that is not modelled is an
+    /// error of whoever hands it in.
+    #[serde(deserialize_with = "release")]
     pub kic: Option<String>,
     /// Version of Kong, for example `3.9`; wins over `KONG_VERSION`.
     pub kong: Option<String>,
@@ -38,6 +41,21 @@ pub struct Input {
     pub now: Option<i64>,
     /// Give a verdict for each field and each variable as well.
     pub fields: bool,
+}
+
+/// # Errors
+///
+/// For a release that is not modelled.
+fn release<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text: Option<String> = Option::deserialize(deserializer)?;
+    match text {
+        Some(text) if KicVersion::parse(&text).is_none() => {
+            let known: Vec<String> = KicVersion::newest().map(|version| version.to_string()).collect();
+            let known = known.join(", ");
+            Err(D::Error::custom(format_args!("`kic` is {text}: modelled are {known} and their earlier patches")))
+        }
+        text => Ok(text),
+    }
 }
 
 /// Runs the core on an input and gives the report as it is printed and sent.

@@ -4,11 +4,10 @@ use super::names::{NamespacedName, is_controller_name};
 use crate::settings::environment::EnvValue;
 use crate::settings::gates::{self, Gate};
 use crate::settings::go;
-use crate::settings::version::KicVersion;
+use crate::settings::version::{Behaviour, KicVersion};
 use std::ops::Range;
 
 use Kind::{Bool, ControllerName, Duration, Float, Gates, Int, List, MetricsFilter, Name, Text, Uint};
-use Since::{V3_2, V3_3, V3_4, V3_5};
 
 /// What a flag takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,36 +26,13 @@ pub(super) enum Kind {
     Uint,
 }
 
-/// The line of releases that brought a flag.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Since {
-    /// 3.2 or earlier.
-    V3_2,
-    V3_3,
-    V3_4,
-    V3_5,
-}
+/// What brought a flag; `None` where every release has it.
+type Since = Option<Behaviour>;
 
-impl Since {
-    /// The first release of the line.
-    const fn release(self) -> &'static str {
-        match self {
-            V3_2 => "3.2.0",
-            V3_3 => "3.3.0",
-            V3_4 => "3.4.0",
-            V3_5 => "3.5.0",
-        }
-    }
-
-    fn is_in(self, version: KicVersion) -> bool {
-        match self {
-            V3_2 => true,
-            V3_3 => version.flags_of_33(),
-            V3_4 => version.flags_of_34(),
-            V3_5 => version.flags_of_35(),
-        }
-    }
-}
+const V3_2: Since = None;
+const V3_3: Since = Some(Behaviour::FlagsOf33);
+const V3_4: Since = Some(Behaviour::FlagsOf34);
+const V3_5: Since = Some(Behaviour::FlagsOf35);
 
 /// One flag.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +122,7 @@ const FLAGS: &[Flag] = &[
     flag("kong-admin-url", List, V3_2),
     flag("kong-workspace", Text, V3_2),
     flag("konnect-address", Text, V3_2),
-    flag("konnect-config-sync-concurrency", Int, V3_4),
+    flag("konnect-config-sync-concurrency", Int, Some(Behaviour::FlagOfKonnectConcurrency)),
     flag("konnect-control-plane-id", Text, V3_2),
     flag("konnect-disable-consumers-sync", Bool, V3_3),
     flag("konnect-initial-license-polling-period", Duration, V3_2),
@@ -164,7 +140,7 @@ const FLAGS: &[Flag] = &[
     flag("kubeconfig", Text, V3_2),
     flag("log-format", Text, V3_2),
     flag("log-level", Text, V3_2),
-    flag("metrics-access-filter", MetricsFilter, V3_4),
+    flag("metrics-access-filter", MetricsFilter, Some(Behaviour::FlagOfMetricsFilter)),
     flag("metrics-bind-address", Text, V3_2),
     flag("profiling", Bool, V3_2),
     flag("proxy-sync-seconds", Float, V3_2),
@@ -184,6 +160,10 @@ const FLAGS: &[Flag] = &[
 ];
 
 impl Flag {
+    fn is_in(self, version: KicVersion) -> bool {
+        self.since.is_none_or(|since| version.has(since))
+    }
+
     /// The variable that stands for the flag: `CONTROLLER_PUBLISH_SERVICE`.
     pub(super) fn variable(self) -> String {
         format!("CONTROLLER_{}", self.name.to_uppercase().replace('-', "_"))
@@ -192,13 +172,13 @@ impl Flag {
 
 /// The flags of a release, in the order of their names.
 pub(super) fn of(version: KicVersion) -> impl Iterator<Item = Flag> {
-    FLAGS.iter().copied().filter(move |flag| flag.since.is_in(version))
+    FLAGS.iter().copied().filter(move |flag| flag.is_in(version))
 }
 
 /// The first release with the flag of a variable, where the release does not have it.
-pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<&'static str> {
+pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<String> {
     let flag = FLAGS.iter().find(|flag| flag.variable() == variable)?;
-    (!flag.since.is_in(version)).then(|| flag.since.release())
+    flag.since.filter(|since| !version.has(*since))?.since().next()
 }
 
 /// The flag of this name in any release.

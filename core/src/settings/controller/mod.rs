@@ -311,7 +311,7 @@ impl Values {
 }
 
 /// The first release that has the flag of a variable, where this release has it not.
-pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<&'static str> {
+pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<String> {
     flags::lacking(variable, version)
 }
 

@@ -157,7 +157,13 @@ behaviours! {
         "Flags of 3.3: readiness checks of gateway discovery, Konnect upload period and consumers."
         "internal/manager/config.go:FlagSet";
     FlagsOf34 flags_of_34 since [(4, 0)]
-        "Flags of 3.4: cluster domain, label selectors of Secrets and ConfigMaps, metrics filter, Konnect concurrency."
+        "Flags of 3.4: cluster domain, label selectors of Secrets and ConfigMaps."
+        "internal/cmd/rootcmd/config/cli.go:bindFlagSet";
+    FlagOfMetricsFilter flag_of_metrics_filter since [(4, 3), (5, 0)]
+        "The flag `--metrics-access-filter`."
+        "internal/cmd/rootcmd/config/cli.go:bindFlagSet";
+    FlagOfKonnectConcurrency flag_of_konnect_concurrency since [(4, 11), (5, 4)]
+        "The flag `--konnect-config-sync-concurrency`."
         "internal/cmd/rootcmd/config/cli.go:bindFlagSet";
     FlagsOf35 flags_of_35 since [(5, 0)]
         "Flags of 3.5: combined services, drain support, Konnect licence storage."

@@ -20,7 +20,6 @@ pub mod kong;
 pub mod link;
 pub mod listens;
 mod locate;
-pub mod map;
 mod ordered;
 mod pipeline;
 pub mod provenance;

@@ -125,7 +125,6 @@ pub fn translate(input: &Input<'_>) -> Report {
         as_if_accepted,
         problems,
         listeners,
-        attachments: outcome.attachments,
         annotations: outcome.annotations,
         objects,
         variables,
@@ -257,7 +256,6 @@ struct Outcome {
     events: Vec<Event>,
     webhook: Vec<Answer>,
     listeners: Vec<ListenerView>,
-    attachments: Vec<crate::report::RouteAttachment>,
     annotations: Vec<crate::report::AnnotationView>,
     problems: Vec<Diagnostic>,
     /// The Services in front of Kong.
@@ -293,7 +291,6 @@ impl Run<'_, '_> {
             events,
             webhook: Vec::new(),
             listeners: Vec::new(),
-            attachments: Vec::new(),
             annotations,
             problems,
             services: Vec::new(),
@@ -347,7 +344,6 @@ impl Run<'_, '_> {
             entrances(context.services, reconciled.gateways.iter().flat_map(|status| &status.services).copied());
         let ours = reconciled.gateways.iter();
         let listeners: Vec<ListenerView> = ours.flat_map(|status| hops::views(context, status)).collect();
-        let attachments = if starts { explain::attachments::of(&reconciled) } else { Vec::new() };
         // Of a controller or a Kong that does not start there is nothing to say about Gateways.
         if starts {
             reconciled.report(store, &setup.settings.controller, &mut findings.problems);
@@ -372,7 +368,7 @@ impl Run<'_, '_> {
         }
         let annotations = annotations(self.setup.settings.kic, objects, &mut findings, config.as_ref());
         let Findings { problems, .. } = findings;
-        Outcome { config, status, events, webhook, listeners, attachments, annotations, problems, services }
+        Outcome { config, status, events, webhook, listeners, annotations, problems, services }
     }
 
     /// What Kong has after it refused the configuration: that of the objects which do not depend on the refused ones,

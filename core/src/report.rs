@@ -34,8 +34,6 @@ pub struct Report {
     pub problems: Vec<Diagnostic>,
     /// One per listener of a Gateway of this controller, in order of Gateways and listeners.
     pub listeners: Vec<ListenerView>,
-    /// Which listeners the routes of the Gateway API are attached to, in order of kinds and routes.
-    pub attachments: Vec<RouteAttachment>,
     /// One per annotation or label that the controller knows or that seems meant for it, in order of objects.
     pub annotations: Vec<AnnotationView>,
     /// One per object, in the order of the text.
@@ -114,17 +112,6 @@ pub struct ListenerView {
     pub split: bool,
     /// Edits that mend it, best first.
     pub fixes: Vec<ListenerFix>,
-}
-
-/// A route and a listener that it names.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct RouteAttachment {
-    /// The name of the route in its manifest, as [`ObjectView::span`].
-    pub route: Span,
-    /// The listener, as [`ListenerView::span`].
-    pub listener: Span,
-    /// Why the listener does not take the route, in one sentence; `None`: it takes it.
-    pub why: Option<&'static str>,
 }
 
 /// An edit that mends something on a listener's way.

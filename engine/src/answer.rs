@@ -52,10 +52,9 @@ pub(crate) fn reply(job: Job) -> Reply {
         lines
     });
     let asked = job.question.map(|question| Box::new(run.asked(&question)));
-    let map = job.map.map(|wanted| Box::new(run.map(&wanted)));
     let totals = Some(run.totals());
     LAST.set(Some(run));
-    Reply::Done { id: job.id, millis: millis() - start, report, sections, totals, lines, asked, map }
+    Reply::Done { id: job.id, millis: millis() - start, report, sections, totals, lines, asked }
 }
 
 /// A reply as it is sent.

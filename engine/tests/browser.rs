@@ -15,7 +15,7 @@ fn a_job_is_answered_with_its_id_and_what_it_asks_for() {
     let input =
         wire::Input { environment: "CONTROLLER_PUBLISH_SERVICE=kong/proxy".to_owned(), ..wire::Input::default() };
     let question = wire::Question { line: "GET http://example.com:8000/".to_owned(), ..wire::Question::default() };
-    let job = Job { id: 7, input, question: Some(question), map: None, sections: wire::Sections::NONE, window: None };
+    let job = Job { id: 7, input, question: Some(question), sections: wire::Sections::NONE, window: None };
     let reply = answer(&serde_json::to_string(&job).unwrap()).unwrap();
     let Reply::Done { id, report, asked, .. } = serde_json::from_str(&reply).unwrap() else { panic!("{reply}") };
     assert_eq!((id, *report), (7, wire::run(&job.input)));

@@ -20,7 +20,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.locator(".verdict b").waitFor();
     if (width > 1000) await page.locator(".cm-content").first().waitFor();
     const results = page.getByRole("tablist", { name: "Results" });
-    for (const name of ["Listeners", "Map", "Status", "Kong config", "Annotations", "Problems", "Request", "Compare"]) {
+    for (const name of ["Listeners", "Status", "Kong config", "Annotations", "Problems", "Request", "Compare"]) {
       await results.getByRole("tab", { name }).click();
       await page.screenshot({ path: `${folder}/${colorScheme}-${width}-${name.replace(" ", "-").toLowerCase()}.png` });
     }

@@ -234,7 +234,7 @@ fn worker(onpost: &str) -> String {
 
 fn job(id: u64, manifests: &str) -> Job {
     let input = wire::Input { manifests: manifests.to_owned(), ..wire::Input::default() };
-    Job { id, input, question: None, map: None, sections: wire::Sections::ALL, window: None }
+    Job { id, input, question: None, sections: wire::Sections::ALL, window: None }
 }
 
 fn finished(actions: &Actions) -> Vec<u64> {

@@ -1,6 +1,5 @@
 //! Explanations: the chain of a listener, what KIC says beside what Kong does, and the edits that mend it.
 
-pub mod attachments;
 pub mod chain;
 pub mod edits;
 pub mod fields;

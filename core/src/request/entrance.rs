@@ -189,8 +189,7 @@ impl Entrance {
     }
 
     /// The port of the pod that a Service port leads to; `None` for a name that only the pod knows.
-    /// The port of Kong that a Service's port leads to; `None` where only the pod knows.
-    pub(crate) fn target(&self, port: &PublishPort) -> Option<i64> {
+    pub(super) fn target(&self, port: &PublishPort) -> Option<i64> {
         match &port.target {
             Ok(target) => Some(*target),
             Err(name) => self.conventional(name),

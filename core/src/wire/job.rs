@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::code::{Lines, Window};
-use super::{Asked, Input, Question, Report, Sections, Totals, map};
+use super::{Asked, Input, Question, Report, Sections, Totals};
 
 /// Inputs whose texts are together not longer than this many bytes are answered with the whole report, whatever is wanted
 /// of it: what is shown next is then there already.
@@ -19,9 +19,6 @@ pub struct Job {
     /// What is asked about requests beside the report.
     #[serde(default)]
     pub question: Option<Question>,
-    /// How the map is wanted, where it is shown.
-    #[serde(default)]
-    pub map: Option<map::Wanted>,
     /// What is wanted of the report.
     #[serde(default)]
     pub sections: Sections,
@@ -69,9 +66,6 @@ pub enum Reply {
         /// The answer to the question of the job.
         #[serde(default)]
         asked: Option<Box<Asked>>,
-        /// The map, where the job wants it.
-        #[serde(default)]
-        map: Option<Box<map::Map>>,
     },
     /// The engine panicked; this instance does nothing any more.
     Panic(String),

@@ -12,7 +12,6 @@ pub mod import;
 mod input;
 pub mod job;
 pub mod link;
-pub mod map;
 pub mod request;
 mod run;
 

@@ -114,11 +114,6 @@ impl Run {
         asked
     }
 
-    /// The map.
-    pub fn map(&self, wanted: &super::map::Wanted) -> super::map::Map {
-        super::map::map(&self.report, &input::sources(&self.input), wanted)
-    }
-
     /// How much there is.
     pub fn totals(&self) -> Totals {
         let config = self.report.config.as_ref();

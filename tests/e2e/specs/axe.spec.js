@@ -5,12 +5,11 @@ for (const colorScheme of ["light", "dark"]) {
   for (const viewport of [{ width: 1440, height: 900 }, { width: 375, height: 812 }]) {
     test.describe(`${colorScheme} ${viewport.width}`, () => {
       test.use({ colorScheme, viewport });
-      for (const tab of ["Listeners", "Map", "Status", "Kong config", "Annotations", "Problems", "Request"]) {
+      for (const tab of ["Listeners", "Status", "Kong config", "Annotations", "Problems", "Request"]) {
         test(tab, async ({ page, playground }) => {
           await page.goto("./");
           await expect(playground.verdict).toContainText("ready");
           await playground.showResult(tab);
-          if (tab === "Map") await expect(playground.results.getByRole("button", { name: /^Listener proxy,/ })).toBeVisible();
           expect(await violations(page)).toEqual([]);
         });
       }
@@ -26,25 +25,6 @@ test("inputs of a narrow window", async ({ page, playground }) => {
   await playground.ready("Manifests");
   expect(await violations(page)).toEqual([]);
 });
-
-test("the map as a list, and with a part that is chosen", async ({ page, playground }) => {
-  await playground.open();
-  await playground.showResult("Map");
-  await playground.results.getByRole("button", { name: /^Listener proxy,/ }).click();
-  expect(await violations(page)).toEqual([]);
-  await playground.results.getByRole("button", { name: "List", exact: true }).click();
-  expect(await violations(page)).toEqual([]);
-});
-
-for (const media of [{ forcedColors: "active" }, { reducedMotion: "reduce" }]) {
-  test(`the map with ${Object.keys(media)[0]}`, async ({ page, playground }) => {
-    await page.emulateMedia(media);
-    await playground.open();
-    await playground.showResult("Map");
-    await expect(playground.results.getByRole("button", { name: /^Listener proxy,/ })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-  });
-}
 
 test("empty", async ({ page, playground }) => {
   await playground.open();

@@ -84,7 +84,7 @@ fn use_pool(pool: &Pool, state: &Rc<State>, on: &Callback<Action>) {
         if state.inputs.is_blank() {
             // No text is no cluster in which the controller fails to start.
             let report = Report::new(wire::Report::default());
-            on.emit(Action::Finished { revision, report, asked: None, map: None, millis: 0.0 });
+            on.emit(Action::Finished { revision, report, asked: None, millis: 0.0 });
         } else {
             seat.submit(state.job());
         }

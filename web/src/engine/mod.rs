@@ -23,7 +23,7 @@ pub use pool::{Pool, Seat};
 pub use queue::Queue;
 
 use crate::host::Host;
-use crate::reading::{Asked, Map, Report};
+use crate::reading::{Asked, Report};
 use crate::state::{Action, Failure};
 use link::Link;
 use local::LocalEngine;
@@ -106,10 +106,10 @@ impl Engine {
                 let next = self.0.borrow_mut().queue.ready();
                 self.post_next(next);
             }
-            Reply::Done { id, millis, report, sections, totals, lines, asked, map } => {
+            Reply::Done { id, millis, report, sections, totals, lines, asked } => {
                 let next = self.0.borrow_mut().queue.done();
                 self.post_next(next);
-                self.finish(id, millis, whole_or_partly(*report, sections, totals, lines), asked, map);
+                self.finish(id, millis, whole_or_partly(*report, sections, totals, lines), asked);
             }
             Reply::Panic(message) => self.fail(&Failure::Panic(message.into())),
         }
@@ -176,9 +176,9 @@ impl Engine {
             let Some(job) = engine.0.borrow_mut().queue.take_newest() else { return };
             let reply = here.and_then(|here| here.run(&job).map(|reply| (here, reply)));
             match reply {
-                Ok((here, Reply::Done { id, millis, report, sections, totals, lines, asked, map })) => {
+                Ok((here, Reply::Done { id, millis, report, sections, totals, lines, asked })) => {
                     engine.0.borrow_mut().place = Place::Page(Some(here));
-                    engine.finish(id, millis, whole_or_partly(*report, sections, totals, lines), asked, map);
+                    engine.finish(id, millis, whole_or_partly(*report, sections, totals, lines), asked);
                 }
                 // A job is answered, or the engine throws.
                 Ok((_, Reply::Ready | Reply::Panic(_))) => {}
@@ -190,17 +190,9 @@ impl Engine {
         });
     }
 
-    fn finish(
-        &self,
-        revision: u64,
-        millis: f64,
-        report: Report,
-        asked: Option<Box<wire::Asked>>,
-        map: Option<Box<wire::map::Map>>,
-    ) {
+    fn finish(&self, revision: u64, millis: f64, report: Report, asked: Option<Box<wire::Asked>>) {
         let asked = asked.map(|asked| Asked::new(*asked));
-        let map = map.map(|map| Map::new(*map));
-        self.tell(Action::Finished { revision, report, asked, map, millis });
+        self.tell(Action::Finished { revision, report, asked, millis });
     }
 
     fn tell(&self, action: Action) {

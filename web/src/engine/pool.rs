@@ -134,9 +134,7 @@ impl Line {
         let Running { seat, revision, .. } = self.running.take_if(|running| running.number == number)?;
         let answer = self.seats.iter().find(|(number, _)| *number == seat).map(|(_, answer)| answer.clone())?;
         let action = match action {
-            Action::Finished { report, asked, map, millis, .. } => {
-                Action::Finished { revision, report, asked, map, millis }
-            }
+            Action::Finished { report, asked, millis, .. } => Action::Finished { revision, report, asked, millis },
             Action::Failed { failure, .. } => Action::Failed { revision, failure },
             other => other,
         };

@@ -68,7 +68,6 @@ mod tests {
             input: kic_core::wire::Input::default(),
             question: None,
             sections: kic_core::wire::Sections::ALL,
-            map: None,
             window: None,
         }
     }

@@ -24,7 +24,7 @@ pub(crate) fn use_engine(host: &Host, state: &Rc<State>, on: &Callback<Action>) 
         if state.inputs.is_blank() {
             // An empty page is no cluster in which the controller fails to start.
             let report = Report::new(wire::Report::default());
-            on.emit(Action::Finished { revision, report, asked: None, map: None, millis: 0.0 });
+            on.emit(Action::Finished { revision, report, asked: None, millis: 0.0 });
         } else {
             engine.submit(state.job());
         }

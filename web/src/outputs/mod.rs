@@ -10,7 +10,6 @@ mod compare;
 mod config;
 mod listener;
 mod listeners;
-mod map;
 mod problems;
 mod request;
 mod status;
@@ -28,7 +27,6 @@ use banner::Banner;
 use compare::Compare;
 use config::Config;
 use listeners::Listeners;
-use map::MapTab;
 use problems::Problems;
 use request::Request;
 use status::Status;
@@ -85,7 +83,6 @@ fn content(state: &State, output: OutputTab, report: &Report, inputs: &Inputs, o
     }
     match output {
         OutputTab::Listeners => html! { <Listeners {report} inputs={inputs.clone()} {on} /> },
-        OutputTab::Map => html! { <MapTab map={state.outcome.map.clone()} {on} /> },
         OutputTab::Status => {
             html! { <Status {report} format={state.view.format} trace={state.trace.clone()} {on} /> }
         }
@@ -144,6 +141,6 @@ fn badge(tab: OutputTab, report: &Report) -> Option<Badge> {
                 _ => Some(Severity::Error),
             },
         }),
-        OutputTab::Map | OutputTab::Status | OutputTab::Config | OutputTab::Request | OutputTab::Compare => None,
+        OutputTab::Status | OutputTab::Config | OutputTab::Request | OutputTab::Compare => None,
     }
 }

@@ -2,7 +2,6 @@
 
 mod counts;
 mod gateways;
-mod map;
 mod marks;
 mod origins;
 mod preview;
@@ -19,9 +18,6 @@ use serde_json::Value;
 
 pub use counts::{Counts, Severity, pane_counts};
 pub use gateways::{GatewayGroup, gateway_groups};
-pub use map::Map;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-pub(crate) use map::tests::map as map_for_tests;
 pub use marks::{Mark, MarkFix, marks};
 pub use origins::Place;
 pub(crate) use preview::byte_of;

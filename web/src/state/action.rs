@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Base, Failure, Format, LinesShown, Opened, OutputTab, Pane, Router, Side, Split, Theme, Versions, Wish};
 use crate::examples::Example;
-use crate::reading::{Asked, Map, Place, Report};
+use crate::reading::{Asked, Place, Report};
 
 /// What can happen to the page.
 #[derive(Clone, PartialEq, Debug)]
@@ -67,10 +67,6 @@ pub enum Action {
     ShowEntity(Rc<str>),
     /// The caret stands at this UTF-16 unit.
     Caret(Pane, u32),
-    /// Show a place of the report, without leaving where the user is.
-    Look(Place),
-    /// Draw the objects of a namespace one by one on the map, or together again.
-    ToggleNamespace(Rc<str>),
     /// The user types a request.
     TypeRequest(Rc<str>),
     /// The user types a table of requests.
@@ -95,8 +91,6 @@ pub enum Action {
         report: Report,
         /// The answer to what was asked about requests.
         asked: Option<Asked>,
-        /// The map, while its tab is open.
-        map: Option<Map>,
         /// How long it took.
         millis: f64,
     },

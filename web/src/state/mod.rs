@@ -30,7 +30,7 @@ pub use requests::{Requests, Wish};
 pub use view::{Format, OutputTab, Side, Split, Theme, View};
 
 use crate::examples::Example;
-use crate::reading::{Asked, Map, Place, Report};
+use crate::reading::{Asked, Place, Report};
 
 /// Everything that the page shows.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,8 +43,6 @@ pub struct State {
     pub requests: Requests,
     /// What the page is held against.
     pub compare: Compare,
-    /// Namespaces that are drawn the other way round on the map than its size suggests; sorted.
-    pub toggled: Rc<[Rc<str>]>,
     /// Counts the changes of `inputs`, `versions` and of what is asked; a report carries the number that it belongs to.
     pub revision: u64,
     /// Counts the changes of `inputs` that did not come from typing; editors take their text from the state only then.
@@ -77,8 +75,6 @@ pub struct Outcome {
     pub report: Option<Report>,
     /// The answer to what was asked with it.
     pub asked: Option<Asked>,
-    /// The map that was drawn with it.
-    pub map: Option<Map>,
     /// [`State::revision`] of the report.
     pub revision: u64,
     /// How long the translation took; none where the report was made when the page was built.
@@ -198,7 +194,6 @@ impl State {
             versions,
             requests: Requests::default(),
             compare: Compare::default(),
-            toggled: Rc::from([]),
             revision: 1,
             replaced: 0,
             outcome: Outcome::default(),
@@ -239,14 +234,7 @@ impl State {
             let LinesShown { from, to, at } = self.lines.clone();
             Window { text, from, to, at: at.map(|pointer| pointer.to_string()) }
         });
-        Job {
-            id: self.revision,
-            input: self.engine_input(),
-            question: self.question(),
-            map: self.wanted_map(),
-            sections,
-            window,
-        }
+        Job { id: self.revision, input: self.engine_input(), question: self.question(), sections, window }
     }
 
     /// Whether the report has what the open tab shows.
@@ -289,12 +277,6 @@ impl State {
     pub fn explains(&self) -> bool {
         let routes = self.outcome.report.as_ref().map(|report| report.totals().routes);
         routes.is_some_and(|routes| self.compare.explains_many || routes <= FEW)
-    }
-
-    /// How the map is wanted: not at all while its tab is closed.
-    fn wanted_map(&self) -> Option<wire::map::Wanted> {
-        let toggled = || self.toggled.iter().map(ToString::to_string).collect();
-        (self.view.output == OutputTab::Map).then(|| wire::map::Wanted { toggled: toggled() })
     }
 
     /// Whether requests are made from the routes. Of many routes only when the user wants it: each of their requests

@@ -9,7 +9,7 @@ use super::{
     Pinned, Replacement, Requests, Reveal, Side, State, TextEdit, Trace, View, Wish, apply_edits,
 };
 use crate::examples::Example;
-use crate::reading::{Asked, Map, Place, Report};
+use crate::reading::{Asked, Place, Report};
 
 /// The state after an action. An action that changes nothing gives the same `Rc`, and the page is not drawn again.
 pub fn reduce(state: &Rc<State>, action: Action) -> Rc<State> {
@@ -50,8 +50,6 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::TraceOutput(pointer) => Some(traced(state, pointer)),
         Action::Caret(pane, offset) => caret(state, pane, offset),
         Action::ShowEntity(pointer) => Some(entity(state, pointer)),
-        Action::Look(place) => Some(looked(state, place)),
-        Action::ToggleNamespace(name) => Some(toggled(state, name)),
         Action::TypeRequest(line) => Some(typing(state, Requests { line, ..state.requests.clone() })),
         Action::TypeTable(table) => Some(typing(state, Requests { table, ..state.requests.clone() })),
         Action::Ask => state.requests.is_typing.then(|| asked(state, state.requests.clone())),
@@ -60,9 +58,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::DeriveMany => Some(asked(state, Requests { derives_many: true, ..state.requests.clone() })),
         Action::ForgetRequests => Some(asked(state, Requests { history: Rc::from([]), ..state.requests.clone() })),
         Action::Opened(report) => opened(state, report),
-        Action::Finished { revision, report, asked, map, millis } => {
-            finished(state, revision, report, asked, map, millis)
-        }
+        Action::Finished { revision, report, asked, millis } => finished(state, revision, report, asked, millis),
         Action::Failed { revision, failure } => failed(state, revision, failure),
         Action::Retry => Some(State { revision: state.revision + 1, ..state.clone() }),
         Action::Kept(not_kept) => Some(State { not_kept, ..state.clone() }),
@@ -228,10 +224,9 @@ fn caret(state: &State, pane: Pane, offset: u32) -> Option<State> {
     (!is_from_trace).then(|| State { trace: Trace::Input(pane, offset), ..state.clone() })
 }
 
-/// An output. Requests and another state are only asked about, and the map is only drawn, while their tab is open, and of
-/// a large report only what is shown.
+/// An output. Requests and another state are only asked about while their tab is open, and of a large report only what is shown.
 fn shown(state: &State, output: OutputTab) -> State {
-    let asks = matches!(output, OutputTab::Request | OutputTab::Map | OutputTab::Compare);
+    let asks = matches!(output, OutputTab::Request | OutputTab::Compare);
     let opens = asks && state.view.output != output;
     let lines = if output == state.view.output { state.lines.clone() } else { LinesShown::default() };
     let next = State { lines, ..with_view(state, View { output, side: Side::Outputs, ..state.view }) };
@@ -258,21 +253,6 @@ fn entity(state: &State, pointer: Rc<str>) -> State {
     lines_shown(&shown, lines.clone()).unwrap_or(State { lines, ..shown })
 }
 
-/// Brings a place into view where both sides are seen.
-fn looked(state: &State, place: Place) -> State {
-    let view = View { pane: place.pane, ..state.view };
-    State { view, reveal: Some(reveal(state, place, Focus::Stays)), ..state.clone() }
-}
-
-fn toggled(state: &State, name: Rc<str>) -> State {
-    let mut toggled: Vec<Rc<str>> = state.toggled.iter().filter(|other| **other != name).cloned().collect();
-    if toggled.len() == state.toggled.len() {
-        toggled.push(name);
-        toggled.sort_unstable();
-    }
-    State { toggled: toggled.into(), revision: state.revision + 1, ..state.clone() }
-}
-
 fn typing(state: &State, requests: Requests) -> State {
     State { requests: Requests { is_typing: true, ..requests }, ..state.clone() }
 }
@@ -290,21 +270,14 @@ fn opened(state: &State, report: Report) -> Option<State> {
     is_first.then(|| State { outcome, ..state.clone() })
 }
 
-fn finished(
-    state: &State,
-    revision: u64,
-    report: Report,
-    asked: Option<Asked>,
-    map: Option<Map>,
-    millis: f64,
-) -> Option<State> {
+fn finished(state: &State, revision: u64, report: Report, asked: Option<Asked>, millis: f64) -> Option<State> {
     // A report without a time is not the engine's.
     let is_newer = state.outcome.millis.is_none() || revision > state.outcome.revision;
     if !is_newer {
         return None;
     }
     let (did_derive, did_explain) = (state.derives(), state.explains());
-    let outcome = Outcome { report: Some(report), asked, map, revision, millis: Some(millis), failure: None };
+    let outcome = Outcome { report: Some(report), asked, revision, millis: Some(millis), failure: None };
     let next = marked(State { outcome, ..state.clone() });
     if next.view.output == OutputTab::Compare && next.is_fresh() && next.explains() && !did_explain {
         // The first report said that there are few enough routes.
@@ -364,7 +337,7 @@ mod tests {
     }
 
     fn report(state: &State, report: Report) -> Action {
-        Action::Finished { revision: state.revision, report, asked: None, map: None, millis: 1.0 }
+        Action::Finished { revision: state.revision, report, asked: None, millis: 1.0 }
     }
 
     #[test]
@@ -456,33 +429,10 @@ mod tests {
     }
 
     #[test]
-    fn the_map_is_only_drawn_while_its_tab_is_open() {
-        let state = state("");
-        assert_eq!(state.job().map, None);
-        let open = reduce(&state, Action::ShowOutput(OutputTab::Map));
-        assert_eq!((open.revision, open.job().map), (state.revision + 1, Some(wire::map::Wanted::default())));
-        let toggled = run(&open, ["b", "a", "b"].map(|name| Action::ToggleNamespace(name.into())));
-        assert_eq!(toggled.job().map.unwrap().toggled, ["a"]);
-        assert_eq!(toggled.revision, open.revision + 3);
-    }
-
-    #[test]
     fn an_answer_to_an_older_input_does_not_replace_a_newer_one() {
         let state = state("");
-        let newer = Action::Finished {
-            revision: 5,
-            report: report_with_fixes(Vec::new()),
-            asked: None,
-            map: None,
-            millis: 1.0,
-        };
-        let older = Action::Finished {
-            revision: 4,
-            report: report_with_fixes(Vec::new()),
-            asked: None,
-            map: None,
-            millis: 1.0,
-        };
+        let newer = Action::Finished { revision: 5, report: report_with_fixes(Vec::new()), asked: None, millis: 1.0 };
+        let older = Action::Finished { revision: 4, report: report_with_fixes(Vec::new()), asked: None, millis: 1.0 };
         let answered = reduce(&state, newer);
         assert!(Rc::ptr_eq(&answered, &reduce(&answered, older)));
     }
@@ -551,7 +501,7 @@ mod tests {
 
     fn answer(state: &State, asked: wire::Asked) -> Action {
         let report = Report::new(wire::Report::default());
-        Action::Finished { revision: state.revision, report, asked: Some(Asked::new(asked)), map: None, millis: 1.0 }
+        Action::Finished { revision: state.revision, report, asked: Some(Asked::new(asked)), millis: 1.0 }
     }
 
     fn opened() -> Rc<State> {

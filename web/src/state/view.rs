@@ -31,8 +31,6 @@ pub enum OutputTab {
     /// The readiness chain of each listener.
     #[default]
     Listeners,
-    /// The whole as a picture.
-    Map,
     /// Statuses as the controller writes them.
     Status,
     /// What the controller sends to Kong.
@@ -49,28 +47,16 @@ pub enum OutputTab {
 
 impl OutputTab {
     /// All outputs, in the order of the tabs.
-    pub const ALL: [Self; 8] = [
-        Self::Listeners,
-        Self::Map,
-        Self::Status,
-        Self::Config,
-        Self::Annotations,
-        Self::Problems,
-        Self::Request,
-        Self::Compare,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Listeners, Self::Status, Self::Config, Self::Annotations, Self::Problems, Self::Request, Self::Compare];
 
     /// What the tab shows of a report, beside what every report holds. Of a small input everything is there anyway.
     pub fn sections(self) -> Sections {
         match self {
             // Config and status come as lines.
-            Self::Listeners
-            | Self::Map
-            | Self::Problems
-            | Self::Request
-            | Self::Compare
-            | Self::Status
-            | Self::Config => Sections::NONE,
+            Self::Listeners | Self::Problems | Self::Request | Self::Compare | Self::Status | Self::Config => {
+                Sections::NONE
+            }
             Self::Annotations => Sections::ANNOTATIONS,
         }
     }
@@ -90,7 +76,6 @@ impl OutputTab {
     pub fn label(self) -> &'static str {
         match self {
             Self::Listeners => "Listeners",
-            Self::Map => "Map",
             Self::Status => "Status",
             Self::Config => "Kong config",
             Self::Annotations => "Annotations",

@@ -1,7 +1,7 @@
 //! What differs between two reports, and what made it.
 //!
-//! It knows reports only ([`wire::Report`]), not how they come about, so that it also tells what a text edit changed.
-//! [`runs`] makes the two reports and finds out, by further runs, which rule of a release, of Kong or of a router flavor
+//! It knows reports only (`wire::Report`), not how they come about, so that it also tells what a text edit changed.
+//! `runs` makes the two reports and finds out, by further runs, which rule of a release, of Kong or of a router flavor
 //! made each difference.
 
 mod admission;

@@ -27,7 +27,7 @@ test("tabs and border are moved by keys", async ({ page, playground }) => {
   await expect(playground.results.getByRole("tab", { name: "Status" })).toBeFocused();
   await expect(playground.results.getByRole("tabpanel", { name: "Status" })).toBeVisible();
   await page.keyboard.press("End");
-  await expect(playground.results.getByRole("tabpanel", { name: "Request" })).toBeVisible();
+  await expect(playground.results.getByRole("tabpanel", { name: "Compare" })).toBeVisible();
 
   const border = page.getByRole("separator", { name: "Width of the inputs" });
   const before = (await playground.inputs.boundingBox()).width;

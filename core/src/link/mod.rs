@@ -1,11 +1,11 @@
 //! Share links: everything that is needed to see what somebody else saw, in the fragment of an address.
 //!
 //! A fragment is a format digit and base64url (no padding) of two bytes of checksum and a deflate stream. The stream is
-//! made and read with a dictionary of what manifests are made of (`dictionary`), and holds the [`fields`]. A digit is
+//! made and read with a dictionary of what manifests are made of (`dictionary`), and holds the `fields`. A digit is
 //! never used for anything else: a change of any of this takes the next one, and what the old one meant stays readable.
 //!
 //! Reading never fails as a whole. Of a link that was cut off or altered on its way everything in front of the damage
-//! is read, and [`Faults`] say in words what happened.
+//! is read, and `Faults` say in words what happened.
 //!
 //! Knows nothing of the translation; [`redact`] takes out what is secret before a link is made.
 

@@ -1,7 +1,7 @@
 //! Takes secret values out of the texts of a link: letter by letter everything else stays as it is.
 //!
 //! Left out are: the values in `data` and `stringData` of Secrets (with comments and repeated keys between them), values
-//! whose names say that they are secret ([`names`]) in manifests, environment and Helm values, values of headers such as
+//! whose names say that they are secret (`names`) in manifests, environment and Helm values, values of headers such as
 //! `Authorization`, private keys in PEM, passwords in URLs, and the copies of whole objects that `kubectl apply` keeps in
 //! an annotation. What cannot be read as YAML is searched line by line, and is left out as a whole where it seems to hold
 //! a Secret. At last, long values that were left out are searched for in all texts.

@@ -246,7 +246,7 @@ fn number(number: &serde_json::Number) -> String {
     }
 }
 
-/// A text that is the same for equal values: keys and sets sorted, numbers as [`number`] has them.
+/// A text that is the same for equal values: keys and sets sorted, numbers as `number` has them.
 pub fn canonical(value: &Value) -> String {
     let mut text = String::new();
     write_canonical(value, "", &mut text);

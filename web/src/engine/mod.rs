@@ -1,6 +1,6 @@
 //! The engine as the page sees it: jobs in, answers out, newest input wins.
 //!
-//! It runs in a worker, so that typing never waits for it. [`Queue`] decides what is run when, [`link`] talks to the
+//! It runs in a worker, so that typing never waits for it. [`Queue`] decides what is run when, `link` talks to the
 //! worker. Where no worker can be had (a sandboxed frame), the engine is loaded into the page, and jobs run there once
 //! typing pauses.
 

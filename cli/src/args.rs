@@ -267,7 +267,7 @@ pub struct RequestArguments {
     /// The inputs
     #[command(flatten)]
     pub inputs: TranslateArguments,
-    /// The request, as for curl: 'GET <https://kong.example.com:443/path'>
+    /// The request, as for curl: `GET https://kong.example.com:443/path`
     #[arg(value_name = "REQUEST")]
     pub line: Option<String>,
     /// A header: 'name: value'; may be repeated

@@ -163,6 +163,7 @@ fn local(onjob: &str) -> String {
     format!(
         "(globalThis.loaded = 0, {{
             startWorker() {{ throw new Error('no worker') }},
+            loadOpening: () => Promise.reject(new Error('no report')),
             loadEngine: async () => {{ globalThis.loaded += 1; return {{ answer: (text) => JSON.stringify(({onjob})(JSON.parse(text))) }} }},
         }})"
     )
@@ -192,19 +193,24 @@ async fn where_no_worker_can_be_had_the_page_shows_reports_all_the_same() {
     storage().clear().unwrap();
 }
 
-#[wasm_bindgen_test]
-async fn an_engine_on_the_page_that_panics_is_told_and_loaded_anew() {
+/// An engine of this host tells that the job `bad` panicked, and does the one after it.
+async fn panics_at_the_bad_job_and_does_the_next(script: &str) {
     let (actions, on) = recorder();
-    let script = local(&format!(
-        "(job) => {{ if (job.input.manifests === 'bad') throw new Error('at line 1'); return {{ done: {{ id: job.id, millis: 1, report: {} }} }} }}",
-        empty_report()
-    ));
-    let engine = Engine::new(host(&script), on);
+    let engine = Engine::new(host(script), on);
     engine.submit(job(1, "bad"));
     until("the panic is told", || !actions.borrow().is_empty()).await;
     assert_eq!(*actions.borrow(), [Action::Failed { revision: 1, failure: Failure::Panic("at line 1".into()) }]);
     engine.submit(job(2, "good"));
     until("the next job is done", || finished(&actions) == [2]).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_engine_on_the_page_that_panics_is_told_and_loaded_anew() {
+    let script = local(&format!(
+        "(job) => {{ if (job.input.manifests === 'bad') throw new Error('at line 1'); return {{ done: {{ id: job.id, millis: 1, report: {} }} }} }}",
+        empty_report()
+    ));
+    panics_at_the_bad_job_and_does_the_next(&script).await;
     assert_eq!(help::number("loaded"), 2.0);
 }
 
@@ -268,16 +274,10 @@ async fn jobs_that_wait_for_a_busy_worker_are_dropped_for_the_newest() {
 
 #[wasm_bindgen_test]
 async fn a_panic_is_told_and_the_next_job_has_a_new_worker() {
-    let (actions, on) = recorder();
     let script = worker(&format!(
         "(job, reply) => setTimeout(() => reply(job.input.manifests === 'bad' ? {{ panic: 'at line 1' }} : {{ done: {{ id: job.id, millis: 1, report: {} }} }}))",
         empty_report()
     ));
-    let engine = Engine::new(host(&script), on);
-    engine.submit(job(1, "bad"));
-    until("the panic is told", || !actions.borrow().is_empty()).await;
-    assert_eq!(*actions.borrow(), [Action::Failed { revision: 1, failure: Failure::Panic("at line 1".into()) }]);
-    engine.submit(job(2, "good"));
-    until("the next job is done", || finished(&actions) == [2]).await;
+    panics_at_the_bad_job_and_does_the_next(&script).await;
     assert_eq!(help::number("started"), 2.0);
 }

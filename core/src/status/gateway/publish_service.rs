@@ -41,15 +41,17 @@ pub fn annotation(gateway: &Gateway<'_>, controller: &ControllerSettings) -> Opt
     Some(PublishService { value: Sourced::new(references.join(","), origin), written: true, references })
 }
 
-/// Splits at commas, trims, drops what is empty.
+/// Splits at commas; trims and drops what is empty, but for the releases that only split, for which an empty value is one
+/// empty name.
 ///
 /// Source: KIC v3.5.13 internal/annotations/annotations.go:extractCommaDelimitedStrings.
 fn split(kic: KicVersion, value: &str) -> Vec<String> {
-    if !kic.trims_annotation_lists() {
-        let items = if value.is_empty() { Vec::new() } else { value.split(',').collect() };
-        return items.into_iter().map(ToOwned::to_owned).collect();
+    let items = value.split(',');
+    if kic.trims_annotation_lists() {
+        items.map(str::trim).filter(|item| !item.is_empty()).map(ToOwned::to_owned).collect()
+    } else {
+        items.map(ToOwned::to_owned).collect()
     }
-    value.split(',').map(str::trim).filter(|item| !item.is_empty()).map(ToOwned::to_owned).collect()
 }
 
 /// Why a reference leads to no Service.

@@ -40,15 +40,9 @@ pub enum Command {
     Issue(IssueArguments),
 }
 
-/// Inputs and output of `kicplay translate`.
+/// What a run takes beside the manifests and the versions.
 #[derive(Debug, Args)]
-pub struct TranslateArguments {
-    /// Manifests, YAML or JSON; `-` reads standard input; may be repeated
-    #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required_unless_present = "link", num_args = 1..)]
-    pub files: Vec<PathBuf>,
-    /// The texts, versions and assumptions of a share link; it is read here and sent nowhere
-    #[arg(long, value_name = "URL", conflicts_with_all = ["files", "env", "values", "as_stored"])]
-    pub link: Option<String>,
+pub struct RunArguments {
     /// Environment of Kong and of the controller
     #[arg(long, value_name = "FILE")]
     pub env: Option<PathBuf>,
@@ -64,15 +58,6 @@ pub struct TranslateArguments {
     /// Namespace of objects without one
     #[arg(long, value_name = "NS", default_value = "default")]
     pub namespace: String,
-    /// Release of the controller
-    #[arg(long, value_name = "VERSION", default_value = "3.5.13")]
-    pub kic_version: String,
-    /// Version of Kong Gateway; wins over KONG_VERSION
-    #[arg(long, value_name = "VERSION")]
-    pub kong_version: Option<String>,
-    /// Router flavor; wins over KONG_ROUTER_FLAVOR
-    #[arg(long, value_name = "FLAVOR", value_parser = FLAVORS)]
-    pub router_flavor: Option<String>,
     /// The documents are the controller's cache as it stands: no defaults, no admission, no status
     #[arg(long)]
     pub as_stored: bool,
@@ -82,6 +67,29 @@ pub struct TranslateArguments {
     /// The time that certificates are judged by, for example 2026-11-24 or 2026-11-24T08:30:00Z; without it the clock's
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub now: Option<i64>,
+}
+
+/// Inputs and output of `kicplay translate`.
+#[derive(Debug, Args)]
+pub struct TranslateArguments {
+    /// Manifests, YAML or JSON; `-` reads standard input; may be repeated
+    #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required_unless_present = "link", num_args = 1..)]
+    pub files: Vec<PathBuf>,
+    /// The texts, versions and assumptions of a share link; it is read here and sent nowhere
+    #[arg(long, value_name = "URL", conflicts_with_all = ["files", "env", "values", "as_stored"])]
+    pub link: Option<String>,
+    /// What goes in beside the manifests
+    #[command(flatten)]
+    pub run: RunArguments,
+    /// Release of the controller
+    #[arg(long, value_name = "VERSION", default_value = "3.5.13")]
+    pub kic_version: String,
+    /// Version of Kong Gateway; wins over KONG_VERSION
+    #[arg(long, value_name = "VERSION")]
+    pub kong_version: Option<String>,
+    /// Router flavor; wins over KONG_ROUTER_FLAVOR
+    #[arg(long, value_name = "FLAVOR", value_parser = FLAVORS)]
+    pub router_flavor: Option<String>,
     /// Exit with status 1 when there is an error
     #[arg(long)]
     pub strict: bool,
@@ -119,21 +127,14 @@ pub enum Output {
 }
 
 /// Inputs and output of `kicplay diff`.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Args)]
 pub struct DiffArguments {
     /// Manifests, YAML or JSON; `-` reads standard input; may be repeated
     #[arg(short = 'f', long = "file", value_name = "MANIFESTS", required = true, num_args = 1..)]
     pub files: Vec<PathBuf>,
-    /// Environment of Kong and of the controller
-    #[arg(long, value_name = "FILE")]
-    pub env: Option<PathBuf>,
-    /// Environment of a further Kong replica; may be repeated
-    #[arg(long, value_name = "FILE")]
-    pub replica_env: Vec<PathBuf>,
-    /// Values of the Helm chart
-    #[arg(long, value_name = "FILE")]
-    pub values: Option<PathBuf>,
+    /// What goes in beside the manifests
+    #[command(flatten)]
+    pub run: RunArguments,
     /// Release of the controller before; without it as after
     #[arg(long, value_name = "VERSION")]
     pub from: Option<String>,
@@ -147,10 +148,10 @@ pub struct DiffArguments {
     #[arg(long, value_name = "VERSION")]
     pub to_kong: Option<String>,
     /// Router flavor before; without it as after
-    #[arg(long, value_name = "FLAVOR", value_parser = ["traditional", "traditional_compatible", "expressions"])]
+    #[arg(long, value_name = "FLAVOR", value_parser = FLAVORS)]
     pub from_flavor: Option<String>,
     /// Router flavor after; wins over KONG_ROUTER_FLAVOR
-    #[arg(long, value_name = "FLAVOR", value_parser = ["traditional", "traditional_compatible", "expressions"])]
+    #[arg(long, value_name = "FLAVOR", value_parser = FLAVORS)]
     pub to_flavor: Option<String>,
     /// Manifests before, where they are others; may be repeated
     #[arg(long, value_name = "MANIFESTS", num_args = 1..)]
@@ -161,21 +162,6 @@ pub struct DiffArguments {
     /// Values of the Helm chart before, where they are others
     #[arg(long, value_name = "FILE")]
     pub before_values: Option<PathBuf>,
-    /// Name of the Helm release
-    #[arg(long, value_name = "NAME", default_value = "kong")]
-    pub release: String,
-    /// Namespace of objects without one
-    #[arg(long, value_name = "NS", default_value = "default")]
-    pub namespace: String,
-    /// The documents are the controller's cache as it stands: no defaults, no admission, no status
-    #[arg(long)]
-    pub as_stored: bool,
-    /// Assume what is missing
-    #[arg(long)]
-    pub assume: bool,
-    /// The time that certificates are judged by, for example 2026-11-24 or 2026-11-24T08:30:00Z; without it the clock's
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    pub now: Option<i64>,
     /// Exit with status 1 when something gets worse
     #[arg(long)]
     pub strict: bool,

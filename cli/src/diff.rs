@@ -2,22 +2,22 @@
 //! sets of files, and which rule made it.
 
 use kic_core::compare::{self, Explain, Run};
-use kic_core::k8s::load::Stored;
 use kic_core::wire::compare::Effect;
-use kic_core::{Assume, Input, Options, Verdicts, yaml};
+use kic_core::{Input, Options, Verdicts, yaml};
 
-use crate::args::{DiffArguments, DiffFormat};
+use crate::args::{DiffArguments, DiffFormat, RunArguments};
 use crate::files::UsageError;
 use crate::print::Outcome;
 use crate::text;
-use crate::translate::{Texts, clock, kong, release};
+use crate::translate::{Texts, kong, release, surroundings};
 
 /// Runs both states and compares them.
 ///
 /// # Errors
 /// An unreadable file, an unknown version, or nothing in which the two states could differ.
 pub fn run(arguments: &DiffArguments) -> Result<Outcome, UsageError> {
-    let DiffArguments { files, env, replica_env, values, .. } = arguments;
+    let DiffArguments { files, run, .. } = arguments;
+    let RunArguments { env, replica_env, values, .. } = run;
     if !asks_for_anything(arguments) {
         return Err(UsageError(
             "say what differs: --from 3.2, --from-kong, --from-flavor, or --before FILES".to_owned(),
@@ -62,17 +62,12 @@ fn asks_for_anything(arguments: &DiffArguments) -> bool {
 
 /// Of the state before and of the one after.
 fn options(arguments: &DiffArguments) -> Result<[Options<'_>; 2], UsageError> {
-    let now = arguments.now.or_else(clock);
     let after = Options {
         kic: release("--to", &arguments.to)?,
         kong: kong("--to-kong", arguments.to_kong.as_deref())?,
         router_flavor: arguments.to_flavor.as_deref(),
-        release: &arguments.release,
-        namespace: &arguments.namespace,
-        stored: if arguments.as_stored { Stored::AsStored } else { Stored::AsPasted },
-        assume: if arguments.assume { Assume::Missing } else { Assume::Nothing },
-        now,
         verdicts: Verdicts::Objects,
+        ..surroundings(&arguments.run)
     };
     let before = Options {
         kic: arguments.from.as_deref().map_or(Ok(after.kic), |text| release("--from", text))?,

@@ -103,7 +103,7 @@ pub fn with_settings(mut arguments: TranslateArguments) -> TranslateArguments {
     let Some(content) = arguments.link.as_deref().and_then(|link| decode(link).link) else { return arguments };
     arguments.kong_version = arguments.kong_version.or(content.kong);
     arguments.router_flavor = arguments.router_flavor.or(content.router_flavor);
-    arguments.assume |= content.assume;
+    arguments.run.assume |= content.assume;
     if let Some(kic) = content.kic.filter(|_| arguments.kic_version == KicVersion::default().to_string()) {
         arguments.kic_version = kic;
     }
@@ -144,7 +144,7 @@ mod tests {
         let Command::Translate(arguments) = Arguments::parse_from(words).command else { panic!("no translation") };
         let arguments = with_settings(arguments);
         assert_eq!(arguments.router_flavor.as_deref(), Some("traditional"), "the command line wins");
-        assert_eq!((arguments.kong_version.as_deref(), arguments.assume), (Some("3.8"), true));
+        assert_eq!((arguments.kong_version.as_deref(), arguments.run.assume), (Some("3.8"), true));
         assert_eq!(texts(&link).unwrap()[0].0, "manifests");
     }
 }

@@ -12,7 +12,7 @@ use kic_core::text::{Pane, SourceFile, Sources};
 use kic_core::{Assume, Input, Options, Verdicts, wire, yaml};
 use serde_json::{Value, json};
 
-use crate::args::{Format, Output, TranslateArguments};
+use crate::args::{Format, Output, RunArguments, TranslateArguments};
 use crate::checkout::Checkout;
 use crate::files::{self, UsageError};
 use crate::print::Outcome;
@@ -119,13 +119,21 @@ pub(crate) fn options(arguments: &TranslateArguments) -> Result<Options<'_>, Usa
         kic: release("--kic-version", &arguments.kic_version)?,
         kong: kong("--kong-version", arguments.kong_version.as_deref())?,
         router_flavor: arguments.router_flavor.as_deref(),
-        release: &arguments.release,
-        namespace: &arguments.namespace,
-        stored: if arguments.as_stored { Stored::AsStored } else { Stored::AsPasted },
-        assume: if arguments.assume { Assume::Missing } else { Assume::Nothing },
-        now: arguments.now.or_else(clock),
         verdicts: verdicts(arguments),
+        ..surroundings(&arguments.run)
     })
+}
+
+/// The options that need no version; of the versions the defaults.
+pub(crate) fn surroundings(run: &RunArguments) -> Options<'_> {
+    Options {
+        release: &run.release,
+        namespace: &run.namespace,
+        stored: if run.as_stored { Stored::AsStored } else { Stored::AsPasted },
+        assume: if run.assume { Assume::Missing } else { Assume::Nothing },
+        now: run.now.or_else(clock),
+        ..Options::default()
+    }
 }
 
 /// The release of the controller that an option names: `3.5.13`, or `3.5` for the newest of its line.
@@ -173,8 +181,8 @@ impl Texts {
         if let Some(link) = &arguments.link {
             return crate::link::texts(link).map(Self);
         }
-        let TranslateArguments { files, env, replica_env, values, .. } = arguments;
-        Self::from_files(files, env.as_ref(), replica_env, values.as_ref())
+        let RunArguments { env, replica_env, values, .. } = &arguments.run;
+        Self::from_files(&arguments.files, env.as_ref(), replica_env, values.as_ref())
     }
 
     pub(crate) fn from_files(

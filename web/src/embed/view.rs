@@ -10,11 +10,11 @@ use super::source::Source;
 use crate::clock;
 use crate::components::{NoticeBox, Tab, TabList, VerdictLine, panel_id, tab_id};
 use crate::engine::Pool;
-use crate::hooks::use_store_of;
+use crate::hooks::{run_inputs, use_store_of};
 use crate::host::Host;
 use crate::outputs::Outputs;
 use crate::panes::Panes;
-use crate::reading::{Place, Report};
+use crate::reading::Place;
 use crate::state::{Action, Pane, State, Trace};
 
 /// Prefix of the ids of tabs and panels.
@@ -80,15 +80,7 @@ pub(super) fn Embed(props: &Props) -> Html {
 fn use_pool(pool: &Pool, state: &Rc<State>, on: &Callback<Action>) {
     let seat = use_memo((), |()| pool.sit(on.clone()));
     let (state, on) = (Rc::clone(state), on.clone());
-    use_effect_with(state.revision, move |&revision| {
-        if state.inputs.is_blank() {
-            // No text is no cluster in which the controller fails to start.
-            let report = Report::new(wire::Report::default());
-            on.emit(Action::Finished { revision, report, asked: None, millis: 0.0 });
-        } else {
-            seat.submit(state.job());
-        }
-    });
+    use_effect_with(state.revision, move |_| run_inputs(&state, &on, |job| seat.submit(job)));
 }
 
 /// Properties of [`Sources`].

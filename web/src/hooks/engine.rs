@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::keeper::use_keeper;
-use crate::engine::Engine;
+use crate::engine::{Engine, Job};
 use crate::host::Host;
 use crate::reading::Report;
 use crate::state::{Action, State};
@@ -20,16 +20,21 @@ pub(crate) fn use_engine(host: &Host, state: &Rc<State>, on: &Callback<Action>) 
     use_opening(host, state, on);
     let keeper = use_keeper(on);
     let (state, on) = (Rc::clone(state), on.clone());
-    use_effect_with(state.revision, move |&revision| {
-        if state.inputs.is_blank() {
-            // An empty page is no cluster in which the controller fails to start.
-            let report = Report::new(wire::Report::default());
-            on.emit(Action::Finished { revision, report, asked: None, millis: 0.0 });
-        } else {
-            engine.submit(state.job());
-        }
+    use_effect_with(state.revision, move |_| {
+        run_inputs(&state, &on, |job| engine.submit(job));
         keeper.emit(Rc::clone(&state));
     });
+}
+
+/// Submits the job of the state. Where nothing is written, the report is empty at once: no text is no cluster in which the
+/// controller fails to start.
+pub(crate) fn run_inputs(state: &State, on: &Callback<Action>, submit: impl FnOnce(Job)) {
+    if state.inputs.is_blank() {
+        let report = Report::new(wire::Report::default());
+        on.emit(Action::Finished { revision: state.revision, report, asked: None, millis: 0.0 });
+    } else {
+        submit(state.job());
+    }
 }
 
 /// A first visit shows the report that was made when the page was built; the engine's own replaces it.

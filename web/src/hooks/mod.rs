@@ -9,7 +9,7 @@ mod storage;
 mod store;
 
 pub(crate) use commands::use_commands;
-pub(crate) use engine::use_engine;
+pub(crate) use engine::{run_inputs, use_engine};
 pub(crate) use look::{use_split, use_theme};
 pub(crate) use share::use_share;
 pub(crate) use store::{use_store, use_store_of};

@@ -141,15 +141,7 @@ fn content(input: &Input) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn opening() -> Input {
-        Input {
-            manifests: include_str!("../../../web/examples/opening/manifests.yaml").to_owned(),
-            environment: include_str!("../../../web/examples/opening/kong.env").to_owned(),
-            assume: true,
-            ..Input::default()
-        }
-    }
+    use crate::export::opening;
 
     #[test]
     fn an_issue_has_all_that_is_needed_to_see_the_problem_again() {

@@ -7,3 +7,14 @@ pub mod deck;
 pub mod issue;
 pub mod smallest;
 pub mod values;
+
+/// The page's opening example.
+#[cfg(test)]
+fn opening() -> crate::wire::Input {
+    crate::wire::Input {
+        manifests: include_str!("../../../web/examples/opening/manifests.yaml").to_owned(),
+        environment: include_str!("../../../web/examples/opening/kong.env").to_owned(),
+        assume: true,
+        ..crate::wire::Input::default()
+    }
+}

@@ -179,15 +179,7 @@ fn lines(file: FileId, text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn opening() -> Input {
-        Input {
-            manifests: include_str!("../../../web/examples/opening/manifests.yaml").to_owned(),
-            environment: include_str!("../../../web/examples/opening/kong.env").to_owned(),
-            assume: true,
-            ..Input::default()
-        }
-    }
+    use crate::export::opening;
 
     #[test]
     fn what_a_closed_port_needs_is_the_gateway_what_it_names_and_the_service_in_front_of_kong() {

@@ -1,6 +1,6 @@
 // The gallery of examples: found by symptom, loaded, taken back; fetched only when it is wanted.
 import { readFile } from "node:fs/promises";
-import { expect, test, violations } from "./page.js";
+import { expect, inEachLook, test, violations } from "./page.js";
 
 const opened = (page) => page.getByRole("dialog", { name: "Examples" });
 const search = (page) => opened(page).getByRole("searchbox", { name: "Search the examples" });
@@ -112,18 +112,10 @@ test("what is in the file is what is in the repository", async ({ page, playgrou
   await expect.poll(kept).toBe(text);
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const viewport of [{ width: 1440, height: 900 }, { width: 320, height: 640 }]) {
-    test(`axe, ${colorScheme} ${viewport.width}`, async ({ page, playground }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      await page.goto("./");
-      await expect(playground.verdict).not.toHaveText("Reading…");
-      await open(page);
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
-      await search(page).fill("listener ready");
-      expect(await violations(page)).toEqual([]);
-    });
-  }
-}
+inEachLook("axe", async ({ page }) => {
+  await open(page);
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+  await search(page).fill("listener ready");
+  expect(await violations(page)).toEqual([]);
+});

@@ -92,6 +92,21 @@ export async function violations(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
 }
 
+/** A test of the page in light and dark, wide and at 320 pixels; `check` gets the fixtures when the first report is there. */
+export function inEachLook(title, check) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const viewport of [{ width: 1440, height: 900 }, { width: 320, height: 640 }]) {
+      test(`${title}, ${colorScheme} ${viewport.width}`, async ({ page, playground }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize(viewport);
+        await page.goto("./");
+        await expect(playground.verdict).not.toHaveText("Reading…");
+        await check({ page, playground });
+      });
+    }
+  }
+}
+
 /** A text of an example that the page brings along. */
 export function example(name, file) {
   return readFile(fileURLToPath(new URL(`../../../web/examples/${name}/${file}`, import.meta.url)), "utf8");

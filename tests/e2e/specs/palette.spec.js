@@ -1,5 +1,5 @@
 // The palette of commands and the map of keys.
-import { expect, test, violations } from "./page.js";
+import { expect, inEachLook, test, violations } from "./page.js";
 
 const palette = (page) => page.getByRole("dialog", { name: "Commands" });
 const field = (page) => palette(page).getByRole("combobox", { name: "Search commands and examples" });
@@ -107,25 +107,17 @@ test("the map of keys opens by ? and not while something is typed", async ({ pag
   await expect(playground.results.getByRole("tab", { name: "Listeners" })).toBeFocused();
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const viewport of [{ width: 1440, height: 900 }, { width: 320, height: 640 }]) {
-    test(`axe, ${colorScheme} ${viewport.width}`, async ({ page, playground }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      await page.goto("./");
-      await expect(playground.verdict).not.toHaveText("Reading…");
-      await open(page);
-      await expect(options(page).filter({ hasText: "PortUnavailable" }).first()).toBeAttached();
-      expect(await violations(page)).toEqual([]);
-      await field(page).fill("listener");
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
-      await page.keyboard.press("Escape");
-      await page.getByRole("tab", { name: "Listeners" }).focus();
-      await page.keyboard.press("?");
-      await expect(keys(page).getByRole("region", { name: "Editor" })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
-    });
-  }
-}
+inEachLook("axe", async ({ page }) => {
+  await open(page);
+  await expect(options(page).filter({ hasText: "PortUnavailable" }).first()).toBeAttached();
+  expect(await violations(page)).toEqual([]);
+  await field(page).fill("listener");
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Listeners" }).focus();
+  await page.keyboard.press("?");
+  await expect(keys(page).getByRole("region", { name: "Editor" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+});

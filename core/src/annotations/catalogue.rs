@@ -3,6 +3,7 @@
 //! Source: spec/annotations.md sections 3 to 9; "since" is the first release of the controller that reads the key.
 
 use crate::k8s::Kind;
+use crate::settings::Behaviour;
 
 /// Where a key is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -117,6 +118,20 @@ pub struct Row {
     pub since: &'static str,
     /// Where the controller reads it.
     pub source: &'static str,
+}
+
+impl Row {
+    /// The behaviour with which the controller reads it, where not all modelled releases do.
+    pub fn brought_by(&self) -> Option<Behaviour> {
+        match self.key {
+            "konghq.com/tls-verify"
+            | "konghq.com/tls-verify-depth"
+            | "konghq.com/ca-certificates-secrets"
+            | "konghq.com/ca-certificates-configmaps" => Some(Behaviour::VerifiesUpstreams),
+            "konghq.com/configmap" => Some(Behaviour::WatchesConfigMaps),
+            _ => None,
+        }
+    }
 }
 
 /// Ingresses and routes.
@@ -372,6 +387,15 @@ mod tests {
         for (index, row) in CATALOGUE.iter().enumerate() {
             assert!(CATALOGUE.iter().skip(index + 1).all(|other| other.key != row.key), "{}", row.key);
             assert!(!row.kinds.is_empty() && !row.effect.is_empty() && !row.default.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_came_with_a_modelled_release_names_its_behaviour() {
+        for row in CATALOGUE {
+            let is_modelled = ["3.3.", "3.4.", "3.5."].iter().any(|line| row.since.starts_with(line));
+            let first = row.brought_by().map(Behaviour::first_release);
+            assert_eq!(first.as_deref(), is_modelled.then_some(row.since), "{}", row.key);
         }
     }
 

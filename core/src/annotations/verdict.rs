@@ -85,9 +85,9 @@ fn view(
         let problem = catalog::misplaced(object, key, span, &why);
         return Some((make("misplaced", Vec::new(), why), Some(problem)));
     }
-    if !kic.is_at_least(row.since) {
+    if let Some(brought_by) = row.brought_by().filter(|behaviour| !kic.has(*behaviour)) {
         let why = format!("KIC {kic} does not read it; the first release that does is {}", row.since);
-        let problem = releases::annotation_lacking(object, key, span, kic, row.since);
+        let problem = releases::annotation_lacking(object, key, span, kic, brought_by);
         return Some((make("unsupported", Vec::new(), why), Some(problem)));
     }
     if recorded.is_empty() {

@@ -1,6 +1,6 @@
 //! The kinds table: what the controller watches, in which versions, and where each is namespaced.
 
-use crate::settings::KicVersion;
+use crate::settings::{Behaviour, KicVersion};
 
 /// A kind of object that the controller reads.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -141,8 +141,12 @@ pub enum Lookup {
     Known(&'static KindInfo),
     /// A kind that the controller reads, in a version that no API server of ours serves.
     WrongVersion(&'static KindInfo),
+    /// The kind in a version that the API server serves only without this behaviour.
+    Dropped(&'static KindInfo, Behaviour),
     /// A kind of Kubernetes that the controller does not read.
     Native,
+    /// A kind that other releases of the controller read: those with this behaviour.
+    Later(Behaviour),
     /// Any other kind.
     Unknown,
 }
@@ -153,24 +157,15 @@ pub fn lookup(kic: KicVersion, api_version: &str, kind: &str) -> Lookup {
     let Some(info) = KINDS.iter().find(|info| info.group == group && info.name == kind) else {
         return if NATIVE_GROUPS.contains(&group) { Lookup::Native } else { Lookup::Unknown };
     };
-    if info.kind == Kind::BackendTLSPolicy && !kic.watches_backend_tls_policies() {
-        return Lookup::Unknown;
+    let newer = Behaviour::SchemasOfGatewayApi13;
+    match (info.kind, version) {
+        (Kind::BackendTLSPolicy, _) if !kic.watches_backend_tls_policies() => {
+            Lookup::Later(Behaviour::WatchesBackendTlsPolicies)
+        }
+        (Kind::GRPCRoute | Kind::ReferenceGrant, "v1alpha2") if !kic.has(newer) => Lookup::Dropped(info, newer),
+        _ if info.versions.contains(&version) => Lookup::Known(info),
+        _ => Lookup::WrongVersion(info),
     }
-    let dropped = matches!(info.kind, Kind::GRPCRoute | Kind::ReferenceGrant) && version == "v1alpha2";
-    let is_served = info.versions.contains(&version) || (dropped && !kic.schemas_of_gateway_api_13());
-    if is_served { Lookup::Known(info) } else { Lookup::WrongVersion(info) }
-}
-
-impl Lookup {
-    /// Nobody knows the kind.
-    pub const fn is_unknown(&self) -> bool {
-        matches!(self, Self::Unknown)
-    }
-}
-
-/// The first release that reads a kind, where not all do.
-pub fn since(kind: &str) -> Option<&'static str> {
-    (kind == Kind::BackendTLSPolicy.name()).then_some("3.4.0")
 }
 
 impl Kind {

@@ -187,11 +187,9 @@ impl<'a> Loader<'_, 'a> {
         let version_span = node.get("apiVersion").and_then(Node::span).unwrap_or(span);
         let title = format!("{kind} {namespace}/{name}");
         let info = match kinds::lookup(self.kic, api_version, kind) {
-            Lookup::Known(info) => {
-                let version = api_version.rsplit('/').next().unwrap_or_default();
-                if !info.versions.contains(&version) {
-                    self.problems.push(releases::version_dropped(&title, version_span, info, version));
-                }
+            Lookup::Known(info) => info,
+            Lookup::Dropped(info, by) => {
+                self.problems.push(releases::version_dropped(&title, version_span, info, api_version, by));
                 info
             }
             Lookup::WrongVersion(info) => {
@@ -212,12 +210,10 @@ impl<'a> Loader<'_, 'a> {
                 self.loaded.beside.push(Beside { node, listed });
                 return;
             }
-            Lookup::Unknown => {
-                let lacking = kinds::since(kind)
-                    .filter(|_| !kinds::lookup(KicVersion::default(), api_version, kind).is_unknown());
-                self.problems.push(match lacking {
-                    Some(since) => releases::kind_lacking(&title, kind_span, kind, self.kic, since),
-                    None => catalog::unknown_kind(kind_span, &title, kind, api_version),
+            unread @ (Lookup::Later(_) | Lookup::Unknown) => {
+                self.problems.push(match unread {
+                    Lookup::Later(behaviour) => releases::kind_lacking(&title, kind_span, kind, self.kic, behaviour),
+                    _ => catalog::unknown_kind(kind_span, &title, kind, api_version),
                 });
                 self.leave_out(Some(title), Stage::Kic, "the controller does not know this kind".to_owned());
                 self.keep_left_out(node);

@@ -96,8 +96,8 @@ pub(super) fn report_unknown(environment: &Environment<'_>, version: KicVersion,
         if known.contains(name) {
             continue;
         }
-        if let Some(since) = controller::lacking(name, version) {
-            problems.push(releases::variable_lacking(name, span, version, &since));
+        if let Some(brought_by) = controller::lacking(name, version) {
+            problems.push(releases::variable_lacking(name, span, version, brought_by));
             continue;
         }
         let upper = name.to_uppercase();

@@ -74,11 +74,11 @@ impl<'a> Condition<'a> {
     }
 
     /// A default of a CRD: no generation, no decision of anybody.
-    pub const fn default_of_crd(kind: &'a str, reason: &'static str, rule: &'static str) -> Self {
+    pub const fn default_of_crd(kind: &'a str, rule: &'static str) -> Self {
         Self {
             kind,
             status: Truth::Unknown,
-            reason,
+            reason: "Pending",
             message: Sourced::rule(Cow::Borrowed("Waiting for controller"), rule),
             observed_generation: None,
             origin: Origin::rule(rule),

@@ -3,7 +3,7 @@
 use super::condition::{self, ACCEPTED, Condition, Truth};
 use crate::k8s::gateway::GatewayClass;
 use crate::provenance::Origin;
-use crate::settings::{ControllerSettings, KicVersion};
+use crate::settings::ControllerSettings;
 
 const MESSAGE: &str = "the gatewayclass has been accepted by the controller";
 const MESSAGE_RULE: &str = "KIC v3.5.13 gw/gatewayclass_controller.go:Reconcile: the message of an accepted class";
@@ -32,7 +32,7 @@ pub fn is_controlled(class: &GatewayClass<'_>, controller: &ControllerSettings) 
 ///
 /// Source: KIC v3.5.13 gw/gatewayclass_controller.go:Reconcile; spec/gateway-status.md 3.
 pub fn reconcile<'a>(class: &'a GatewayClass<'a>, controller: &ControllerSettings, runs: bool) -> ClassStatus<'a> {
-    let mut conditions = stored(class, controller.kic);
+    let mut conditions = stored(class);
     let ours = is_controlled(class, controller);
     let generation = class.object.generation();
     if ours && runs && !condition::check(&conditions, ACCEPTED, Truth::True, "Accepted", generation) {
@@ -45,10 +45,9 @@ pub fn reconcile<'a>(class: &'a GatewayClass<'a>, controller: &ControllerSetting
 }
 
 /// The conditions of the manifest, or those that the CRD puts in.
-fn stored<'a>(class: &'a GatewayClass<'a>, kic: KicVersion) -> Vec<Condition<'a>> {
-    if class.object.node.at(&["status", "conditions"]).is_some() {
-        return class.object.node.get("status").map_or_else(Vec::new, Condition::list_stored);
+fn stored<'a>(class: &'a GatewayClass<'a>) -> Vec<Condition<'a>> {
+    match class.object.node.at(&["status", "conditions"]) {
+        Some(_) => class.object.node.get("status").map_or_else(Vec::new, Condition::list_stored),
+        None => vec![Condition::default_of_crd(ACCEPTED, CRD_DEFAULT)],
     }
-    let reason = if kic.defaults_classes_to_pending() { "Pending" } else { "Waiting" };
-    vec![Condition::default_of_crd(ACCEPTED, reason, CRD_DEFAULT)]
 }

@@ -13,7 +13,7 @@ use std::net::IpAddr;
 
 use super::ConfigurationState;
 use super::gateway::publish_service::not_found;
-use super::programmed::{self, CrdDefault};
+use super::programmed;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::ingress as catalog;
 use crate::k8s::ingress::is_default_class;
@@ -199,7 +199,7 @@ fn load_balancer(object: &Object<'_>, addresses: &Addresses) -> Settled {
 /// `Programmed` of a KongServiceFacade.
 fn programmed(object: &Object<'_>, state: ConfigurationState) -> Tree {
     const PENDING: &str = "Found no references to this resource in Ingress or similar resources.";
-    let stored = programmed::stored(object, CrdDefault::Conditions);
+    let stored = programmed::stored(object);
     programmed::status(object, &programmed::ensure(object, stored, state, PENDING))
 }
 

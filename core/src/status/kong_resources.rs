@@ -8,22 +8,20 @@
 use std::collections::BTreeSet;
 
 use super::ConfigurationState;
-use super::programmed::{self, CrdDefault, PENDING};
+use super::programmed::{self, PENDING};
 use crate::k8s::{Kind, Object, ObjectKey};
 use crate::provenance::Tree;
 use crate::resolve::Store;
-use crate::settings::KicVersion;
 
 /// The objects and whether the reconciler looks at them.
 #[derive(Clone, Debug)]
 pub struct ResourceStatuses<'a> {
-    kic: KicVersion,
     objects: Vec<(&'a Object<'a>, bool)>,
 }
 
 impl<'a> ResourceStatuses<'a> {
     /// Looks up the objects. `kept_out` are those that the reconcilers leave alone.
-    pub(super) fn reconcile(kic: KicVersion, store: &Store<'a>, kept_out: &BTreeSet<(Kind, ObjectKey<'a>)>) -> Self {
+    pub(super) fn reconcile(store: &Store<'a>, kept_out: &BTreeSet<(Kind, ObjectKey<'a>)>) -> Self {
         let kinds = [Kind::KongConsumer, Kind::KongConsumerGroup, Kind::KongVault, Kind::KongCustomEntity];
         let reported = kinds.into_iter().flat_map(|kind| store.of_kind(kind));
         let mut objects: Vec<_> =
@@ -32,7 +30,7 @@ impl<'a> ResourceStatuses<'a> {
         let plugins = [Kind::KongPlugin, Kind::KongClusterPlugin];
         let plugins = plugins.into_iter().flat_map(|kind| store.of_kind(kind));
         objects.extend(plugins.filter(|object| object.node.get("status").is_some()).map(|object| (object, false)));
-        Self { kic, objects }
+        Self { objects }
     }
 
     /// The status of each object, now that the translation is known.
@@ -42,12 +40,7 @@ impl<'a> ResourceStatuses<'a> {
     ) -> impl Iterator<Item = (&'a Object<'a>, Tree)> + 's {
         self.objects.iter().filter_map(|(object, reconciled)| {
             let is_consumer = matches!(object.kind(), Kind::KongConsumer | Kind::KongConsumerGroup);
-            let default = if is_consumer && self.kic.defaults_consumer_status() {
-                CrdDefault::Status
-            } else {
-                CrdDefault::Conditions
-            };
-            let mut conditions = programmed::stored(object, default);
+            let mut conditions = programmed::stored(object);
             if *reconciled {
                 let state = configured(object.kind(), object.key());
                 conditions = programmed::ensure(object, conditions, state, PENDING);

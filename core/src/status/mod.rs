@@ -158,7 +158,7 @@ pub fn reconcile<'a>(
         kept_out,
     };
     let ingresses = IngressStatuses::reconcile(store, controller);
-    let resources = ResourceStatuses::reconcile(controller.kic, store, &cache.kept_out);
+    let resources = ResourceStatuses::reconcile(store, &cache.kept_out);
     Reconciled { classes, gateways, routes, policies, ingresses, resources, upstream_policies, cache }
 }
 

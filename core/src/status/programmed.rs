@@ -11,23 +11,13 @@ use crate::yaml::Node;
 /// What an object that nobody could tell anything of is said to be, unless its kind has words of its own.
 pub(super) const PENDING: &str = "Object is pending configuration in Kong.";
 
-/// How the CRD fills a status that nobody wrote.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum CrdDefault {
-    /// The whole status: every object has the condition from the beginning.
-    Status,
-    /// The conditions of a status that is there; an object without status has none.
-    Conditions,
-}
-
-/// The conditions that the object has before a reconciler looks at it: those of the manifest, or the CRD's default.
-pub(super) fn stored<'a>(object: &'a Object<'a>, default: CrdDefault) -> Vec<Condition<'a>> {
+/// The conditions that the object has before a reconciler looks at it: those of the manifest, or the CRD's default. A
+/// status that the CRD fills in as a whole is there already.
+pub(super) fn stored<'a>(object: &'a Object<'a>) -> Vec<Condition<'a>> {
     const RULE: &str = "default of the CRD: `Programmed` is Unknown until a controller says something";
-    let crd = || vec![Condition::default_of_crd(PROGRAMMED, "Pending", RULE)];
     match object.node.get("status").filter(|status| status.map().is_some()) {
         Some(status) if status.get("conditions").is_some() => Condition::list_stored(status),
-        Some(_) => crd(),
-        None if default == CrdDefault::Status => crd(),
+        Some(_) => vec![Condition::default_of_crd(PROGRAMMED, RULE)],
         None => Vec::new(),
     }
 }
@@ -83,7 +73,7 @@ mod tests {
     use crate::text::{Pane, SourceFile, Sources};
     use crate::yaml::{self, Limits};
 
-    fn outcome(manifest: &str, default: CrdDefault, state: ConfigurationState) -> Vec<(Truth, String, String)> {
+    fn outcome(manifest: &str, state: ConfigurationState) -> Vec<(Truth, String, String)> {
         let sources = Sources::new([SourceFile { pane: Pane::Manifests, name: "m.yaml", text: manifest }]);
         let documents = sources
             .of(Pane::Manifests)
@@ -91,7 +81,7 @@ mod tests {
             .collect();
         let loaded = load::load(documents, Stored::AsPasted, KicVersion::default(), "default", &mut Vec::new());
         let object = &loaded.objects[0];
-        let conditions = ensure(object, stored(object, default), state, PENDING);
+        let conditions = ensure(object, stored(object), state, PENDING);
         let shown = conditions.iter().map(|condition| {
             (condition.status, condition.reason.to_owned(), condition.message.value.as_ref().to_owned())
         });
@@ -109,9 +99,9 @@ mod tests {
     fn nothing_known_does_not_change_a_condition_that_is_there() {
         let unknown = ConfigurationState::Unknown;
         let waiting = (Truth::Unknown, "Pending".to_owned(), "Waiting for controller".to_owned());
-        assert_eq!(outcome(CONSUMER, CrdDefault::Status, unknown), [waiting]);
+        assert_eq!(outcome(CONSUMER, unknown), [waiting]);
         let pending = (Truth::False, "Pending".to_owned(), PENDING.to_owned());
-        assert_eq!(outcome(PLUGIN, CrdDefault::Conditions, unknown), [pending]);
+        assert_eq!(outcome(PLUGIN, unknown), [pending]);
     }
 
     #[test]
@@ -120,8 +110,8 @@ mod tests {
             "{CONSUMER}status:\n  conditions:\n  - {{type: Programmed, status: \"True\", reason: Programmed, message: mine, observedGeneration: 1}}\n"
         );
         let mine = (Truth::True, "Programmed".to_owned(), "mine".to_owned());
-        assert_eq!(outcome(&stored, CrdDefault::Status, ConfigurationState::Succeeded), [mine]);
-        let failed = outcome(&stored, CrdDefault::Status, ConfigurationState::Failed);
+        assert_eq!(outcome(&stored, ConfigurationState::Succeeded), [mine]);
+        let failed = outcome(&stored, ConfigurationState::Failed);
         assert_eq!((failed[0].0, failed[0].1.as_str()), (Truth::False, "Invalid"));
     }
 }

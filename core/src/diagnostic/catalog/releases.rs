@@ -3,12 +3,13 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::k8s::Object;
 use crate::k8s::kinds::KindInfo;
-use crate::settings::{Gate, KicVersion};
+use crate::settings::{Behaviour, Gate, KicVersion};
 use crate::text::Span;
 
 const SOURCE: &str = "release notes of Kong Ingress Controller, CHANGELOG.md";
 
-fn lacks(span: Span, what: &str, kic: KicVersion, since: &str) -> Diagnostic {
+fn lacks(span: Span, what: &str, kic: KicVersion, brought_by: Behaviour) -> Diagnostic {
+    let since = brought_by.first_release();
     let message = format!("KIC {kic} does not read {what}: the first release that does is {since}");
     Diagnostic::new(Code::ReleaseLacks, span, message, SOURCE)
         .with_help(format!("run KIC {since} or newer, or leave it out"))
@@ -20,25 +21,26 @@ fn drops(span: Span, what: &str, gone: &str, instead: String) -> Diagnostic {
 }
 
 /// An annotation or label of a later release.
-pub fn annotation_lacking(object: &Object<'_>, key: &str, span: Span, kic: KicVersion, since: &str) -> Diagnostic {
-    lacks(span, &format!("`{key}`"), kic, since).with_object(object.title())
+pub fn annotation_lacking(object: &Object<'_>, key: &str, span: Span, kic: KicVersion, by: Behaviour) -> Diagnostic {
+    lacks(span, &format!("`{key}`"), kic, by).with_object(object.title())
 }
 
 /// A kind of a later release.
-pub fn kind_lacking(title: &str, span: Span, kind: &str, kic: KicVersion, since: &str) -> Diagnostic {
-    lacks(span, &format!("objects of the kind `{kind}`"), kic, since).with_object(title).with_path("kind")
+pub fn kind_lacking(title: &str, span: Span, kind: &str, kic: KicVersion, by: Behaviour) -> Diagnostic {
+    lacks(span, &format!("objects of the kind `{kind}`"), kic, by).with_object(title).with_path("kind")
 }
 
 /// A variable for a flag of a later release.
-pub fn variable_lacking(name: &str, span: Span, kic: KicVersion, since: &str) -> Diagnostic {
-    lacks(span, &format!("`{name}`"), kic, since)
+pub fn variable_lacking(name: &str, span: Span, kic: KicVersion, by: Behaviour) -> Diagnostic {
+    lacks(span, &format!("`{name}`"), kic, by)
 }
 
 /// A version of a kind that the CRDs of later releases do not serve.
-pub fn version_dropped(title: &str, span: Span, info: &KindInfo, version: &str) -> Diagnostic {
+pub fn version_dropped(title: &str, span: Span, info: &KindInfo, api_version: &str, by: Behaviour) -> Diagnostic {
+    let version = api_version.rsplit('/').next().unwrap_or_default();
     let newest = info.versions.first().copied().unwrap_or_default();
     let instead = format!("write `apiVersion: {}/{newest}`, which all releases take", info.group);
-    drops(span, &format!("the version `{version}` of {}", info.name), "3.4.0", instead)
+    drops(span, &format!("the version `{version}` of {}", info.name), &by.first_release(), instead)
         .with_object(title)
         .with_path("apiVersion")
 }

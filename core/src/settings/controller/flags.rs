@@ -175,10 +175,10 @@ pub(super) fn of(version: KicVersion) -> impl Iterator<Item = Flag> {
     FLAGS.iter().copied().filter(move |flag| flag.is_in(version))
 }
 
-/// The first release with the flag of a variable, where the release does not have it.
-pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<String> {
+/// What brought the flag of a variable, where the release does not have it.
+pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<Behaviour> {
     let flag = FLAGS.iter().find(|flag| flag.variable() == variable)?;
-    flag.since.filter(|since| !version.has(*since))?.since().next()
+    flag.since.filter(|since| !version.has(*since))
 }
 
 /// The flag of this name in any release.

@@ -14,7 +14,7 @@ pub use switches::Controller;
 use super::environment::{EnvValue, Environment};
 use super::gates::{FeatureGates, Gate};
 use super::start::{Program, StartError};
-use super::version::KicVersion;
+use super::version::{Behaviour, KicVersion};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::settings as catalog;
 use crate::provenance::{Place, Placed};
@@ -310,8 +310,8 @@ impl Values {
     }
 }
 
-/// The first release that has the flag of a variable, where this release has it not.
-pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<String> {
+/// What brought the flag of a variable, where the release has it not.
+pub(super) fn lacking(variable: &str, version: KicVersion) -> Option<Behaviour> {
     flags::lacking(variable, version)
 }
 

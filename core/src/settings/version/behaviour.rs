@@ -77,6 +77,11 @@ impl Behaviour {
         self.row().since.iter().map(|(minor, patch)| format!("3.{minor}.{patch}"))
     }
 
+    /// The first of [`Behaviour::since`].
+    pub fn first_release(self) -> String {
+        self.since().next().unwrap_or_default()
+    }
+
     /// Every patch at which it comes or goes.
     pub(super) fn changes(self) -> impl Iterator<Item = Patch> {
         self.row().since.iter().chain(self.row().until).copied()
@@ -129,12 +134,6 @@ behaviours! {
     CountsAttachedRoutesOnce counts_attached_routes_once since [(4, 7), (5, 0)]
         "A route with several parentRefs that fit one listener counts once in `attachedRoutes`; before each parentRef counts."
         "internal/controllers/gateway/gateway_utils.go:getAttachedRoutesForListener";
-    DefaultsClassesToPending defaults_classes_to_pending since [(4, 0)]
-        "A GatewayClass that no controller has taken waits with the reason `Pending`; before with `Waiting` (CRDs of Gateway API 1.2)."
-        "Gateway API CRD GatewayClass, default of status.conditions";
-    DefaultsConsumerStatus defaults_consumer_status since [(4, 0)]
-        "KongConsumers and KongConsumerGroups that no controller has seen are `Programmed: Unknown`; before they have no status."
-        "Kong CRDs of 3.4.0, default of status";
     PoliciesOfUsedBackends policies_of_used_backends since [(3, 0)]
         "A KongUpstreamPolicy is read and gets ancestors only for Services that a backend of this controller uses."
         "internal/controllers/configuration/kongupstreampolicy_utils.go:upstreamPolicyUsedByBackendsOfMatchingClass";

@@ -75,13 +75,6 @@ impl KicVersion {
         known.then(|| Self::new(minor, patch.unwrap_or(newest)))
     }
 
-    /// Whether it is this release or a newer one; also for texts that name none, such as `-`.
-    pub fn is_at_least(self, release: &str) -> bool {
-        let mut numbers = release.split('.').map_while(|number| number.parse::<u8>().ok());
-        let mut next = || numbers.next().unwrap_or(0);
-        (MAJOR, self.minor, self.patch) >= (next(), next(), next())
-    }
-
     /// Whether it is of an earlier release than the other one.
     pub fn is_before(self, other: Self) -> bool {
         (self.minor, self.patch) < (other.minor, other.patch)
@@ -125,15 +118,6 @@ mod tests {
         assert_eq!(version("3.4.12").to_string(), "3.4.12");
         for text in ["3.1", "3.6", "3.4.21", "4.4", "3", "3.4.1.2", "", "3.x"] {
             assert_eq!(KicVersion::parse(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn releases_are_compared_by_number() {
-        for (release, is) in
-            [("0.8.0", true), ("3.4.12", true), ("3.4.13", false), ("3.5.0", false), ("2.9.5", true), ("-", true)]
-        {
-            assert_eq!(version("3.4.12").is_at_least(release), is, "{release}");
         }
     }
 

@@ -85,7 +85,7 @@ impl<'a> GatewayStatus<'a> {
         let status = gateway.object.node.get("status");
         let conditions = match status.filter(|status| status.get("conditions").is_some()) {
             Some(status) => Condition::list_stored(status),
-            None => [ACCEPTED, PROGRAMMED].map(|kind| Condition::default_of_crd(kind, "Pending", CRD_DEFAULT)).into(),
+            None => [ACCEPTED, PROGRAMMED].map(|kind| Condition::default_of_crd(kind, CRD_DEFAULT)).into(),
         };
         Self {
             gateway,

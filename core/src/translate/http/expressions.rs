@@ -18,7 +18,6 @@ use crate::kong::patterns::matches_host_pattern;
 use crate::kong::priority::{self, PathKind, RelativeOrder};
 use crate::kong::{self, Text};
 use crate::provenance::{Origin, Placed, Sourced};
-use crate::settings::KicVersion;
 use crate::translate::draft::RouteDraft;
 use crate::translate::expression_snis;
 use crate::translate::filters::{self, Mode, Refusal};
@@ -185,7 +184,6 @@ fn named<'a>(named: &NamedMatch<'a>) -> (&'a str, ValueMatch, Sourced<&'a str>) 
 ///
 /// Source: KIC v3.5.13 …/httproute_atc.go:translateSplitHTTPRouteMatchesToKongstateRoutesWithExpression.
 pub(super) fn routes<'a>(
-    kic: KicVersion,
     group: &RuleGroup<'_, 'a>,
     ranked: &Ranked<'_, 'a>,
     protocols: &[Text<'a>],
@@ -196,7 +194,7 @@ pub(super) fn routes<'a>(
     for rule in &group.rules {
         let splits = ranked.by_rule.get(&(rule.object().key(), rule.number)).map_or(&[][..], Vec::as_slice);
         for (split, priority) in splits.iter().filter(|(split, _)| group.hostnames.has(split.hostname)) {
-            drafts.push(route(kic, split, *priority, protocols, mode, findings)?);
+            drafts.push(route(split, *priority, protocols, mode, findings)?);
         }
     }
     Ok(drafts)
@@ -204,7 +202,6 @@ pub(super) fn routes<'a>(
 
 /// Source: KIC v3.5.13 …/httproute_atc.go:kongExpressionRouteFromHTTPRouteMatchWithPriority; spec/gateway-routes.md 7.4.
 fn route<'a>(
-    kic: KicVersion,
     split: &Split<'_, 'a>,
     priority: u64,
     protocols: &[Text<'a>],
@@ -215,15 +212,15 @@ fn route<'a>(
     let mut name = names::host_route(RouteKind::Http, owner(object), split.hostname, split.rule_number, split.number);
     name.origin = name.origin.and(split.origin());
     let entity = || Entity::Route(name.value.to_string());
-    let tags = tags::of(kic, object, split.rule.name, entity, findings);
+    let tags = tags::of(mode.kic, object, split.rule.name, entity, findings);
     let host = split.hostname.map_or(Expression::EMPTY, |hostname| host(split, hostname, findings));
     let without_snis = Expression::all([host.clone(), split.expression()]);
-    let snis = expression_snis::of(kic, object, &name, &without_snis, findings);
+    let snis = expression_snis::of(mode.kic, object, &name, &without_snis, findings);
     let expression = Expression::all([host, snis, split.expression()]);
 
     let mut route = kong::Route::new(name);
     route.expression = Some(expression.or_catch_all());
-    if !kic.rewrites_keep_matches()
+    if !mode.kic.rewrites_keep_matches()
         && filters::prefix_rewrite(&split.rule.filters).is_some()
         && let Some(path) = split.matched.and_then(|matched| matched.path?.value)
     {

@@ -208,7 +208,7 @@ fn routes<'a>(
     let flavor = input.settings.flavor;
     let mode = Mode { flavor, redirect_plugin: input.settings.redirect_plugin, kic: input.settings.kic };
     match flavor {
-        Flavor::Traditional => traditional::routes(input.settings.kic, group, protocols, mode, findings),
-        Flavor::Expressions => expressions::routes(input.settings.kic, group, ranked, protocols, mode, findings),
+        Flavor::Traditional => traditional::routes(group, protocols, mode, findings),
+        Flavor::Expressions => expressions::routes(group, ranked, protocols, mode, findings),
     }
 }

@@ -17,7 +17,6 @@ use crate::kong::names::{self, RouteKind};
 use crate::kong::{Route, Text};
 use crate::ordered::Ordered as _;
 use crate::provenance::{Place, Placed, Sourced};
-use crate::settings::KicVersion;
 use crate::translate::draft::{RouteDraft, text};
 use crate::translate::filters::{self, Mode, Refusal};
 use crate::translate::matches::{self, HeaderValue};
@@ -40,20 +39,18 @@ struct Match<'r, 'a> {
 
 /// What routes of one group share.
 struct Shared<'s, 'a> {
-    kic: KicVersion,
     protocols: &'s [Text<'a>],
     mode: Mode,
 }
 
 /// The Kong routes of a service, sorted by name.
 pub(super) fn routes<'a>(
-    kic: KicVersion,
     group: &RuleGroup<'_, 'a>,
     protocols: &[Text<'a>],
     mode: Mode,
     findings: &mut Findings<'a>,
 ) -> Result<Vec<RouteDraft<'a>>, Box<Refusal>> {
-    let shared = Shared { kic, protocols, mode };
+    let shared = Shared { protocols, mode };
     let mut drafts = Vec::new();
     for rules in by_filters(&group.rules) {
         let filters = rules.first().map_or(&[][..], |rule| &rule.spec.filters);
@@ -149,7 +146,7 @@ fn base<'a>(
     let mut name = names::match_route(RouteKind::Http, owner(object), rule.number, number);
     name.origin = name.origin.and(place);
     let entity = || Entity::Route(name.value.to_string());
-    let tags = tags::of(shared.kic, object, rule_names.iter().copied(), entity, findings);
+    let tags = tags::of(shared.mode.kic, object, rule_names.iter().copied(), entity, findings);
     let mut route = Route::new(name);
     route.hosts = hosts(&rule.route.hostnames);
     route.protocols = shared.protocols.to_vec();

@@ -36,7 +36,7 @@ fn read(text: &str) -> (Vec<&'static str>, Option<String>) {
     let (file, _) = sources.of(Pane::Environment).next().unwrap();
     let mut problems = Vec::new();
     let environment = environment::parse(file, text, &mut problems);
-    let options = Options { kic: KicVersion::V3_5_13, ..Options::default() };
+    let options = Options { kic: KicVersion::default(), ..Options::default() };
     let settings = Settings::read(&environment, options, &mut problems);
     let kong = settings.kong_refuses.clone().or(KongListens::read(&settings.kong, &mut problems).err());
     let version = Placed::new(settings.kong.version.value, settings.kong.version.place);

@@ -174,7 +174,7 @@ mod tests {
                 tags: Vec::new(),
             });
         }
-        fill(&mut configuration, "", KicVersion::V3_5_13);
+        fill(&mut configuration, "", KicVersion::default());
 
         let id = |id: &Option<Text<'_>>| id.as_ref().map(|id| id.value.to_string());
         let service = &configuration.services[0];
@@ -209,7 +209,7 @@ mod tests {
                 consumer_group: present(group),
             };
             let mut configuration = Configuration { plugins: vec![plugin], ..Configuration::default() };
-            fill(&mut configuration, "", KicVersion::V3_5_13);
+            fill(&mut configuration, "", KicVersion::default());
             assert_eq!(configuration.plugins[0].id.as_ref().unwrap().value, id);
         }
     }

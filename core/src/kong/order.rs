@@ -98,7 +98,7 @@ mod tests {
     }
 
     fn sorted(mut configuration: Configuration<'_>) -> Configuration<'_> {
-        sort(&mut configuration, KicVersion::V3_5_13);
+        sort(&mut configuration, KicVersion::default());
         configuration
     }
 

@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn gates_have_the_defaults_of_the_release() {
-        let gates = FeatureGates::defaults(KicVersion::V3_5_13);
+        let gates = FeatureGates::defaults(KicVersion::default());
         let open: Vec<_> = gates.iter().filter(|(_, state)| state.value).map(|(gate, _)| gate.name()).collect();
         assert_eq!(open, ["FillIDs", "SanitizeKonnectConfigDumps", "KongCustomEntity"]);
         assert_eq!(gates.iter().count(), 7);
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn errors_are_those_of_the_controller() {
-        let parse = |text| parse(text, KicVersion::V3_5_13);
+        let parse = |text| parse(text, KicVersion::default());
         assert!(parse("GatewayAlpha=true, RewriteURIs=0,").is_ok());
         assert_eq!(parse("GatewayAlpha"), Err("malformed pair, expect string=bool".to_owned()));
         assert_eq!(

@@ -18,7 +18,7 @@ fn read(text: &str) -> Read {
     let (file, _) = sources.of(Pane::Environment).next().unwrap();
     let mut problems = Vec::new();
     let environment = environment::parse(file, text, &mut problems);
-    let (settings, error) = ControllerSettings::read(&environment, KicVersion::V3_5_13, &mut problems);
+    let (settings, error) = ControllerSettings::read(&environment, KicVersion::default(), &mut problems);
     let version = Placed::new(KongVersion::default(), Place::Rule("test"));
     let start = settings.check_start(version, &environment, None, &mut problems);
     Read { settings, error: error.map(|error| error.error), start: start.map(|error| error.error), problems }
@@ -119,7 +119,7 @@ fn combinations_are_checked() {
 fn every_flag_refuses_what_its_type_refuses() {
     use super::flags::Kind;
     let mut seen = 0;
-    for flag in flags::of(KicVersion::V3_5_13) {
+    for flag in flags::of(KicVersion::default()) {
         let (value, error) = match flag.kind {
             Kind::Text => continue,
             Kind::Bool => ("yes", "strconv.ParseBool: parsing \"yes\": invalid syntax"),
@@ -150,7 +150,7 @@ fn every_flag_refuses_what_its_type_refuses() {
 #[test]
 fn defaults_are_those_of_the_release() {
     let read = read("");
-    let on: Vec<_> = Gate::of(KicVersion::V3_5_13).filter(|gate| read.settings.gates.enabled(*gate)).collect();
+    let on: Vec<_> = Gate::of(KicVersion::default()).filter(|gate| read.settings.gates.enabled(*gate)).collect();
     assert_eq!(on, [Gate::FillIDs, Gate::SanitizeKonnectConfigDumps, Gate::KongCustomEntity]);
     let settings = &read.settings;
     assert!(settings.publish_service.is_none() && settings.publish_service_udp.is_none());

@@ -4,15 +4,16 @@ use std::fmt;
 
 use super::behaviour::Behaviour;
 
-/// A release of Kong Ingress Controller: `3.MINOR.PATCH`, and the behaviours in which it is taken to be another one.
+/// A release of Kong Ingress Controller: `3.MINOR.PATCH`, and the behaviours that it is taken to have.
 ///
-/// What a release does is the table of [`Behaviour`]s; nothing else looks at its numbers.
+/// What a release does is the table of [`Behaviour`]s; nothing else looks at its numbers. The table is read once, when a
+/// release is made: translations ask for behaviours at every route.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct KicVersion {
     minor: u8,
     patch: u8,
-    /// Bits of the behaviours that are not as the release has them.
-    turned: u128,
+    /// A bit for each behaviour that it has.
+    behaviours: u128,
 }
 
 /// Major number of all releases that are modelled.
@@ -25,7 +26,7 @@ const LINES: [(u8, u8); 4] = [(2, 4), (3, 1), (4, 20), (5, 13)];
 impl Default for KicVersion {
     /// 3.5.13, the reference.
     fn default() -> Self {
-        Self::V3_5_13
+        Self::new(5, 13)
     }
 }
 
@@ -36,11 +37,9 @@ impl fmt::Display for KicVersion {
 }
 
 impl KicVersion {
-    /// v3.5.13, the reference.
-    pub const V3_5_13: Self = Self::new(5, 13);
-
-    const fn new(minor: u8, patch: u8) -> Self {
-        Self { minor, patch, turned: 0 }
+    fn new(minor: u8, patch: u8) -> Self {
+        let own = Behaviour::ALL.iter().filter(|behaviour| behaviour.is_in(minor, patch));
+        Self { minor, patch, behaviours: own.fold(0, |bits, behaviour| bits | behaviour.bit()) }
     }
 
     /// The newest patch of each line, oldest first.
@@ -87,14 +86,14 @@ impl KicVersion {
 
     /// Whether the release behaves so.
     pub fn has(self, behaviour: Behaviour) -> bool {
-        behaviour.is_in(self.minor, self.patch) != (self.turned & behaviour.bit() != 0)
+        self.behaviours & behaviour.bit() != 0
     }
 
     /// The same release, but for one behaviour. What differs then is what this behaviour makes.
     #[must_use]
     pub fn with(self, behaviour: Behaviour, on: bool) -> Self {
-        let turned = if self.has(behaviour) == on { self.turned } else { self.turned ^ behaviour.bit() };
-        Self { turned, ..self }
+        let others = self.behaviours & !behaviour.bit();
+        Self { behaviours: if on { others | behaviour.bit() } else { others }, ..self }
     }
 
     /// The behaviours in which two releases differ, in the order of the table.
@@ -113,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_line_stands_for_its_newest_patch() {
-        assert_eq!(version("3.5"), KicVersion::V3_5_13);
+        assert_eq!(version("3.5"), KicVersion::default());
         assert_eq!(version("v3.4").to_string(), "3.4.20");
         assert_eq!(version("3.4.12").to_string(), "3.4.12");
         for text in ["3.1", "3.6", "3.4.21", "4.4", "3", "3.4.1.2", "", "3.x"] {
